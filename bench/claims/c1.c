@@ -19,27 +19,27 @@ enum { COUNT, WALK, REPAIRED, NR_DESIGNS };
 
 /* A probe counts as affected if the ratio p99(list_walk) / p99(mutex_count) is this many times its
  * value in groups of two devices. In a group of two the walk visits only the prober's and the
- * remover's device, so that ratio is the design's own cost. */
+ * remover's device, so the ratio there is the design's own cost. */
 static const double LIMIT = 1.5;
 
 struct remover {
 	struct bench_group *group;
 	int cpu;
-	/* Bounds the run: otherwise a prober that is always overtaken would wait forever. */
+	/* The remover stops at this time by itself. Otherwise a prober that never gets the mutex
+	 * would wait forever. */
 	uint64_t end_ns;
 	_Atomic(bool) stop;
 	_Atomic(bool) started;
 };
 
-/* Pauses between a remove and the next probe. The remover's lets a waiting prober get the mutex.
- * The prober's is random, up to this bound, so that it arrives at any moment of the other's
- * critical section. */
+/* Pauses after a remove, in ns. The remover pauses so that a waiting prober can get the mutex. The
+ * prober pauses for a random time below PROBER_GAP_NS, so that it arrives at any point of the
+ * remover's critical section. */
 enum { GAP_NS = 1000, PROBER_GAP_NS = 8192 };
 
 static double turns_per_ns;
 
-/* Probes and removes one device again and again. The prober's device is the last in the list, so
- * that the walk visits all others first. */
+/* Probes and removes the last device in the list, so that the walk visits all others first. */
 static void *remover_main(void *arg)
 {
 	struct remover *r = arg;
@@ -71,7 +71,7 @@ static void probe_for(struct bench_group *g, double *ns, size_t *nr, double seco
 		ended = clock_ns();
 		ns[*nr] = (double)(ended - start);
 		bus_remove(g->impl, dev, BUS_PATH_OPS);
-		/* Linear congruential generator of Numerical Recipes. */
+		/* Linear congruential generator from Numerical Recipes. */
 		random = random * 1664525 + 1013904223;
 		delay_turns((uint64_t)((random >> 16) % PROBER_GAP_NS * turns_per_ns));
 	}
@@ -107,7 +107,7 @@ static int measure_one(const char *impl, size_t devices, const struct pin_plan *
 }
 
 struct samples {
-	/* The percentiles of each round. */
+	/* Percentiles in ns, by round. */
 	double p50[MAX_REPETITIONS], p99[MAX_REPETITIONS];
 };
 
@@ -173,8 +173,8 @@ static void report_ratios(struct claim_result *result, const struct by_size *rat
 		n += (size_t)snprintf(text + n, sizeof(text) - n, "%s%zu: %.2f (%.2f..%.2f)",
 		    s ? ", " : "", sizes[s], ratio->median[s], ratio->around[s].low,
 		    ratio->around[s].high);
-	claim_figure(result,
-	    "p99 of a probe, as the ratio of list_walk to mutex_count, in groups of %s", text);
+	claim_figure(
+	    result, "ratio of probe p99s, list_walk to mutex_count, in groups of %s", text);
 }
 
 static void judge_growth(
@@ -199,7 +199,7 @@ static void judge_growth(
 	report_size(result, of, nr, NR_SIZES - 1);
 	claim_boundary_sizes(
 	    result, sizes, 1 + rule_last_below(growth.around + 1, first - 1, LIMIT), first);
-	claim_undecided(result, "two CPUs that nothing else uses: the intervals are too wide here");
+	claim_undecided(result, "two otherwise idle CPUs: the intervals are too wide");
 }
 
 static int run_c1(
@@ -214,7 +214,7 @@ static int run_c1(
 	if (pins.nr_cpus < 2) {
 		result->verdict = CLAIM_UNDECIDED;
 		snprintf(result->boundary, sizeof(result->boundary),
-		    "two CPUs: on one CPU no thread waits for a mutex that another one holds");
+		    "two CPUs: on one CPU, a probe and a remove do not run at the same time");
 		claim_figure(result, "not measured on one CPU");
 		pin_plan_free(&pins);
 		return 0;
@@ -231,13 +231,12 @@ const struct claim claim_c1 = {
     .id = "C1",
     .text = "Walking the list on release does not affect probe at all, only remove",
     .where = MAIL_MURPHY_2022_02_22,
-    .rule =
-	"A probe's p99 is measured beside a sibling that is removed again and again. The figure "
-	"is the ratio of list_walk's p99 to mutex_count's, divided by that ratio in groups of "
-	"2. Confirmed if its 95% interval (over rounds) is below 1.5 for all groups of up to "
-	"4096 devices. Refuted if it is above 1.5 for all groups of 8 or more devices. "
-	"Otherwise the boundary lies between the largest group with a figure below 1.5 and "
-	"the smallest group such that it and all larger groups have figures above 1.5.",
+    .rule = "A probe's p99 is measured while a sibling is removed again and again. The figure is "
+	    "the ratio of list_walk's p99 to mutex_count's, divided by that ratio in groups of 2. "
+	    "Confirmed if its 95% interval (over rounds) is below 1.5 for all groups of up to 4096 "
+	    "devices. Refuted if it is above 1.5 for all groups of 8 or more devices. Otherwise "
+	    "the boundary lies between the largest group with a figure below 1.5 and the smallest "
+	    "size from which all groups have figures above 1.5.",
     .command = "ownbench run --workload=share --threads=2 --devices=2,8,32,128,512,4096 "
 	       "--impl=list_walk,mutex_count --latency=1",
     .run = run_c1,

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* C10 and C11: the count under the mutex. C11 asks whether the count must be atomic, C10 whether
- * a query may read it without the mutex. */
+/* C10 and C11: the count under the mutex. C11 asks whether the count must be atomic. C10 asks
+ * whether a query may read it without the mutex. */
 #include <inttypes.h>
 #include <math.h>
 #include <stdio.h>
@@ -49,13 +49,13 @@ static int run_c11(
 	}
 	ratio = ratio_of_turns(with, without, nr);
 	claim_value(result, ratio.value, ratio.interval.low, ratio.interval.high,
-	    "times the time of a probe and its remove with a plain count");
+	    "times as long as with a plain count");
 	claim_figure(result,
-	    "probe and remove by one thread in a group of 8 devices take %.1f ns with a plain "
-	    "count and %.1f ns with an atomic count: %.2f times (%.2f..%.2f)",
+	    "one thread's probe and remove in a group of 8 devices take %.1f ns with a plain count "
+	    "and %.1f ns with an atomic count, a ratio of %.2f (%.2f..%.2f)",
 	    stats_median(without, nr), stats_median(with, nr), result->value, ratio.interval.low,
 	    ratio.interval.high);
-	claim_figure(result, "the plain count was explored in %" PRIu64 " executions%s: %s",
+	claim_figure(result, "exploration of the plain count in %" PRIu64 " executions%s: %s",
 	    search.executions, search.exhausted ? " (exhaustive)" : "",
 	    search.faults ? "faults" : "no fault");
 	result->verdict = rule_witness(search.faults, search.exhausted, CLAIM_REFUTED,
@@ -69,21 +69,20 @@ const struct claim claim_c11 = {
     .id = "C11",
     .text = "The count needs no atomic of its own under the mutex",
     .where = MAILS_OF_FEB_2022,
-    .rule =
-	"Confirmed if an atomic count is not faster than a plain count, and the plain count has "
-	"no fault. Not faster: the ratio of the atomic count's time to the plain count's has "
-	"a 95% interval (over runs) above 0.91. No fault: an exhausted exploration of two "
-	"probers, two removers and nested claims finds none. Refuted if the atomic count is "
-	"faster, or if the plain count has a fault.",
+    .rule = "Confirmed if an atomic count is not faster than a plain count, and the plain count "
+	    "has no fault. 'Not faster' means that the 95% interval (over runs) of the ratio of "
+	    "the atomic count's time to the plain count's is above 0.91. 'No fault' means that an "
+	    "exhausted exploration of two probers, two removers and nested claims finds none. "
+	    "Refuted if the atomic count is faster, or if the plain count has a fault.",
     .command = "ownbench run --workload=share --threads=1 --impl=mutex_count,mutex_count_atomic",
     .run = run_c11,
 };
 
 /* -- C10 -- */
 
-/* Records a history of queries beside probes and claims. Returns 1 if the results of its queries
- * cannot be explained by any order, 0 if they can, and -1 if the run failed. Adds the number of
- * recorded operations to *checked. */
+/* Records a history of queries, probes and claims, and adds the number of its operations to
+ * *checked. Returns 1 if no order of the operations explains the queries' results, 0 if one does,
+ * and -1 if the run failed. */
 static int query_contradicted(
     const char *impl, double seconds, uint64_t *checked, struct error *err)
 {
@@ -118,7 +117,7 @@ static int query_latency(const char *impl, double *out, struct error *err)
 	return 0;
 }
 
-/* Pairs of probe and remove per second while another thread queries all the time. */
+/* Stores in *out the pairs of probe and remove per second while another thread only queries. */
 static int probes_beside_reader(const char *impl, double seconds, double *out, struct error *err)
 {
 	const struct experiment_run run = {
@@ -133,8 +132,8 @@ static int probes_beside_reader(const char *impl, double seconds, double *out, s
 	return 0;
 }
 
-/* Reports other designs whose queries their histories contradict. This does not change their class,
- * because claimed() is racy by contract. */
+/* Reports the other designs in whose histories no order explains the results of queries. Their
+ * class does not change, because claimed() is racy by contract. */
 static int report_others(double seconds, struct claim_result *result, struct error *err)
 {
 	static const char *const others[] = {"rcu_driver<urcu_memb>", "device_slots", "brlock_try",
@@ -152,7 +151,8 @@ static int report_others(double seconds, struct claim_result *result, struct err
 			snprintf(wrong + len, sizeof(wrong) - len, " %s", others[i]);
 	}
 	claim_figure(result,
-	    "of 6 other designs, those with contradicted queries in %" PRIu64 " operations:%s",
+	    "other designs (of 6) with query results that no order explains, in %" PRIu64
+	    " operations:%s",
 	    checked, wrong[0] ? wrong : " none seen");
 	return 0;
 }
@@ -180,17 +180,18 @@ static int run_c10(
 		return -1;
 	claim_value(result, lockless, NAN, NAN, "ns per query without the lock");
 	claim_figure(result,
-	    "in histories of %d runs with %" PRIu64 " operations, queries are %s; in %" PRIu64
-	    " explored executions%s, queries are %s",
-	    runs, checked, witnesses ? "contradicted" : "never contradicted", search.executions,
-	    search.exhausted ? " (exhaustive)" : "",
-	    search.faults & FAULT_QUERY ? "contradicted" : "never contradicted");
+	    "query results that no order explains: %s in the histories of %d runs with %" PRIu64
+	    " operations, %s in %" PRIu64 " explored executions%s",
+	    witnesses ? "some" : "none", runs, checked,
+	    search.faults & FAULT_QUERY ? "some" : "none", search.executions,
+	    search.exhausted ? " (exhaustive)" : "");
 	claim_figure(result,
 	    "an uncontended query takes %.1f ns with the mutex and %.1f ns without", locked,
 	    lockless);
 	claim_figure(result,
-	    "beside a thread that only queries, %.1f M pairs of probe and remove per second with "
-	    "the mutex, %.1f M without (medians of 5 runs)",
+	    "beside a thread that only queries, another thread does %.1f million pairs of probe "
+	    "and remove per second if queries take the mutex, and %.1f million if not (medians of "
+	    "5 runs)",
 	    beside_locked / 1e6, beside_lockless / 1e6);
 	if (report_others(options->seconds / 4, result, err))
 		return -1;

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* C12: for each exit of probe and remove, whether it runs the cleanup, the notifier, or both. */
+/* C12: whether each exit of probe and remove runs the cleanup, the notifier, or both. */
 #include <math.h>
 #include <stdio.h>
 #include <string.h>
@@ -8,7 +8,7 @@
 #include "harness/model/bus.h"
 #include "harness/model/model.h"
 
-/* The calls that an exit made, as counted by an implementation that does nothing else. */
+/* The calls that one exit of probe or remove made. The implementation below only counts them. */
 struct scribe {
 	unsigned int cleanups;
 	unsigned int notified; /* calls of the notifier with UNBOUND_DRIVER or DRIVER_NOT_BOUND */
@@ -99,8 +99,8 @@ static int run_c12(
 	for (int i = 0; i < NR_EXITS; i++) {
 		struct scribe did = leave_by(&exits[i], model.devices[0]);
 
-		/* A managed driver's notifier runs too, and has to check driver_managed_dma.
-		 * Only a DMA-API driver counts for the verdict. */
+		/* Exits of managed drivers do not count for the verdict: their notifier runs
+		 * without a cleanup, and has to check driver_managed_dma itself. */
 		differ += !exits[i].managed && did.cleanups != did.notified;
 		late += !exits[i].managed && did.notified && did.cleared;
 		claim_figure(result, "%s: %s, %s", exits[i].name,
@@ -109,8 +109,8 @@ static int run_c12(
 		    : did.cleared ? "UNBOUND, pointer cleared"
 				  : "NOT_BOUND");
 	}
-	claim_figure(result,
-	    "a managed driver's notifier runs, too, so it must check driver_managed_dma itself");
+	claim_figure(result, "the notifier also runs for a managed driver, so it must check "
+			     "driver_managed_dma itself");
 	claim_figure(
 	    result, "exits where the notifier runs after the pointer is cleared: %u", late);
 	claim_value(
@@ -126,9 +126,9 @@ const struct claim claim_c12 = {
     .text = "Notifiers on UNBOUND and NOT_BOUND are equivalent to the dma_cleanup callback",
     .where = MAIL_MURPHY_2022_02_22,
     .rule = "Each exit of a DMA-API driver's probe and remove is run through the model of "
-	    "really_probe(). Confirmed if each exit that runs the cleanup fires a notifier, and no "
-	    "other does. They need not run at the same moment (C4). Refuted if some exit runs only "
-	    "one of the two.",
+	    "really_probe(). Confirmed if a notifier fires at each exit that runs the cleanup and "
+	    "at no other, though perhaps at another moment (see C4). Refuted if some exit runs "
+	    "only one of the two.",
     .command = "ownbench claims --only=C12",
     .run = run_c12,
 };

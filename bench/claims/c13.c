@@ -15,22 +15,23 @@
 
 enum { MAX_SAMPLES = 2000, PROBE_NS = 10000 };
 
-/* State of the watched implementation. The operations take no argument that could carry it, so
- * it is static: a process runs one experiment only. */
+/* State of the operations below. They have no argument that could point to it, so it is static.
+ * Each experiment runs in a process of its own. */
 static struct {
-	const struct impl_ops *impl; /* the implementation that is watched */
-	uint64_t probe_turns;        /* delay loop turns in the driver's own probe */
-	uint64_t granted;            /* probes whose use was granted */
-	uint64_t notified;           /* probes that the notifier saw */
-	uint64_t granted_ns;         /* clock when use was granted */
-	uint64_t notified_ns;        /* clock when the notifier returned */
-	uint64_t uses_when_granted;  /* uses by the user up to `granted_ns` */
-	uint64_t uses_when_notified; /* uses by the user up to `notified_ns` */
+	const struct impl_ops *impl; /* the design under test */
+	uint64_t probe_turns; /* length of the driver's own probe, in turns of the delay loop */
+	uint64_t granted;     /* probes that were granted the group */
+	uint64_t notified;    /* calls of the notifier for a bound driver */
+	uint64_t granted_ns;  /* time when use returned */
+	uint64_t notified_ns; /* time when the notifier returned */
+	uint64_t uses_when_granted;  /* the user's accesses until `granted_ns` */
+	uint64_t uses_when_notified; /* the user's accesses until `notified_ns` */
 	_Atomic(uint64_t) uses;
 	_Atomic(bool) stop;
 } watch;
 
-/* The driver's own probe runs after dma_configure, which calls this, and before the notifier. */
+/* Called by dma_configure. The delay stands for the driver's own probe, which runs between
+ * dma_configure and the notifier. */
 static int watched_use(struct device *dev)
 {
 	int ret = watch.impl->use_default_domain(dev);
@@ -54,7 +55,8 @@ static void watched_notify(struct device *dev, enum bus_event event)
 	watch.uses_when_notified = atomic_load_explicit(&watch.uses, memory_order_relaxed);
 }
 
-/* The user, which does not know about the driver. A use of the device is as cheap as one store. */
+/* The user's thread, which does not know about the driver. Each increment stands for an access to
+ * its device. */
 static void *user_main(void *arg)
 {
 	pin_thread(*(const int *)arg);
@@ -98,7 +100,7 @@ static int sample_beside_user(struct samples *s, struct samples *bare, struct er
 	    model_create(&model, watch.impl, &topology, err))
 		return -1;
 	if (watch.impl->group_claim(model.groups[0], s))
-		return error_set(err, "a user cannot claim an idle group");
+		return error_set(err, "busted_notifier refuses a user's claim to an idle group");
 	if (pin_plan_make(&pins, PIN_SCATTER, 2, err))
 		return -1;
 	ret = pthread_create(&user, NULL, user_main, &pins.cpus[1]);
@@ -117,7 +119,9 @@ static int sample_beside_user(struct samples *s, struct samples *bare, struct er
 	ret = watch.impl->group_release(model.groups[0]);
 	model_destroy(&model);
 	topology_free(&topology);
-	return ret ? error_set(err, "the user lost the group during the experiment") : 0;
+	return ret ? error_set(err,
+			 "busted_notifier refuses the release by the user that holds the group")
+	           : 0;
 }
 
 static int run_c13(
@@ -135,18 +139,17 @@ static int run_c13(
 		return -1;
 	ns = median_interval(s.ns, s.nr, 0.95);
 	claim_value(result, stats_median(s.ns, s.nr), ns.low, ns.high,
-	    "ns from the grant to the notifier's end");
+	    "ns from the granted use to the notifier's return");
 	claim_figure(result,
 	    "of %zu probes beside a user that holds the group, %" PRIu64
 	    " were granted, and the notifier saw %" PRIu64 " of them afterwards",
 	    s.nr + bare.nr, watch.granted, watch.notified);
 	claim_figure(result,
-	    "when the notifier ends, the driver has been on the user's group for %.0f ns "
-	    "(%.0f..%.0f), %d ns of it in a model of the driver's probe; without that model, for "
-	    "%.0f ns",
+	    "when the notifier returns, the driver has had the user's group for %.0f ns "
+	    "(%.0f..%.0f), of which its modelled probe took %d ns; without this probe, for %.0f ns",
 	    result->value, ns.low, ns.high, PROBE_NS, stats_median(bare.ns, bare.nr));
 	claim_figure(result,
-	    "in this time the user incremented a counter %.0f times (median; p99 %.0f)",
+	    "meanwhile the user incremented a counter %.0f times (median; p99 %.0f)",
 	    stats_median(s.uses, s.nr), stats_quantile(s.uses, s.nr, 0.99));
 	result->verdict = rule_above(ns, 0);
 	return 0;
@@ -156,10 +159,10 @@ const struct claim claim_c13 = {
     .id = "C13",
     .text = "BUG_ON in the BOUND notifier comes too late",
     .where = MAIL_GUNTHORPE_2021_09_27,
-    .rule = "The figure is the time from the use that admits a driver to a user's group until the "
-	    "end of the notifier that finds it. A driver's probe of 10 us lies in between, as in "
-	    "really_probe(). Confirmed if the 95% interval over 2000 probes is above 0; refuted if "
-	    "it is 0.",
+    .rule = "The figure is the time from the call of use that admits a driver to a user's group "
+	    "until the notifier that finds the driver returns. The driver's own probe, of 10 us, "
+	    "runs in between, as in really_probe(). Confirmed if the 95% interval over 2000 probes "
+	    "is above 0; refuted if it is 0.",
     .command = "ownbench explore --impl=busted_notifier --scenario=probe_claim",
     .run = run_c13,
 };

@@ -38,7 +38,8 @@ static int race_others(double seconds, struct claim_result *result, struct error
 	return 0;
 }
 
-/* Explores the designs' sources in every order of a user's and an unbind's steps. */
+/* Explores scenarios of users and an unbind: in module_ref, and as a control in designs whose
+ * unbind waits for users. */
 static int explore_all(double seconds, struct experiment_search *pinned,
     struct claim_result *result, struct error *err)
 {
@@ -100,8 +101,8 @@ static int run_c14(
 		return -1;
 	result->verdict = rule_witness(
 	    dead.events + !!(search.faults & FAULT_DEAD), false, CLAIM_CONFIRMED, CLAIM_REFUTED);
-	claim_undecided(result,
-	    "two CPUs that nothing else uses: no fault was seen in %" PRIu64 " races", dead.trials);
+	claim_undecided(
+	    result, "two otherwise idle CPUs: no fault was seen in %" PRIu64 " races", dead.trials);
 	return 0;
 }
 

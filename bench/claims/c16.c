@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* C16: a probe sets up a device's state while a driver does so without the device's lock. */
+/* C16: a probe and a driver set up a device's state at the same time, the driver without the
+ * device's lock. */
 #include <inttypes.h>
 #include <stdio.h>
 
@@ -7,18 +8,19 @@
 #include "bench/claims/experiment.h"
 #include "harness/configure/configure.h"
 
-/* Length of a set-up, in ns: about that of a call into firmware tables. If it is shorter, fewer
- * threads meet in it. */
+/* Length of a set-up, in ns: about that of a look-up in firmware tables. A shorter set-up would
+ * collide with another one more rarely. */
 enum { SET_UP_NS = 1000 };
 
 struct met {
 	/* Devices that got two states, out of all devices that were touched concurrently. */
 	struct rate_runs split;
-	/* Concurrent set-ups of a device, and reports of a missing lock. */
+	/* Devices that were set up twice, and lock assertions that failed. */
 	uint64_t doubles, reports;
 };
 
-/* Splits `seconds` into `nr` runs, each in a process of its own, and sums them up in *met. */
+/* Performs `nr` runs, which share `seconds`, each in a process of its own. Stores their sums in
+ * *met. */
 static int race_unlocked_touch(const char *impl, uint64_t set_up_ns, double seconds, size_t nr,
     struct met *met, struct error *err)
 {
@@ -47,8 +49,8 @@ static int race_unlocked_touch(const char *impl, uint64_t set_up_ns, double seco
 	return 0;
 }
 
-/* Control: runs the same race on designs that take a lock or publish atomically. Two states
- * found there are a bug of this experiment. */
+/* Control: runs the same race on designs that take a lock or publish atomically. A device with two
+ * states in one of these is a bug of this experiment. */
 static int race_others(double seconds, struct claim_result *result, struct error *err)
 {
 	enum { ASSERTED }; /* index of device_lock_asserted, which only reports a missing lock */
@@ -80,8 +82,8 @@ static int explore_in(const char *impl, const char *const *scenarios, double sec
 	return experiment_explore_family("configure", impl, scenarios, seconds, search, err);
 }
 
-/* Shows that the callers have to hold the lock: explores the same source with callers that do
- * and with callers that do not. */
+/* Explores the same source with callers that hold the lock and with callers that do not, to show
+ * that its correctness depends on the lock. */
 static int explore_all(double seconds, struct claim_result *result, struct error *err)
 {
 	static const char *const by_hand[] = {"steal", "platform", NULL};
@@ -92,14 +94,14 @@ static int explore_all(double seconds, struct claim_result *result, struct error
 	    explore_in("unlocked", under_lock, seconds / 2, &with, err))
 		return -1;
 	if (with.faults)
-		return error_set(
-		    err, "the explorer finds a fault although all callers hold the lock");
+		return error_set(err, "unlocked: the explorer found a fault although all callers "
+				      "hold the device's lock");
 	claim_figure(result,
 	    "the explorer found %s in %" PRIu64
 	    " executions with a caller that does not hold the lock, and no fault in %" PRIu64
 	    " executions with callers that hold it%s",
-	    without.faults & FAULT_TWO_STATES ? "two states" : "no two states", without.executions,
-	    with.executions, with.exhausted ? " (exhaustive)" : "");
+	    without.faults & FAULT_TWO_STATES ? "two states" : "no device with two states",
+	    without.executions, with.executions, with.exhausted ? " (exhaustive)" : "");
 	return 0;
 }
 
@@ -115,10 +117,9 @@ static int run_c16(
 	claim_rate(
 	    result, &slow.split, "devices with two states, per million touched concurrently");
 	claim_figure(result,
-	    "without a lock, %" PRIu64 " of %" PRIu64
-	    " devices that were touched concurrently got two states if a set-up takes %d ns, which "
-	    "is %s",
-	    slow.split.events, slow.split.trials, SET_UP_NS, rate_text(&slow.split).s);
+	    "without a lock and with set-ups of %d ns, %" PRIu64 " of %" PRIu64
+	    " devices that were touched concurrently got two states: %s",
+	    SET_UP_NS, slow.split.events, slow.split.trials, rate_text(&slow.split).s);
 	claim_figure(result,
 	    "if a set-up is only an allocation, the rate of devices with two states is %s",
 	    rate_text(&fast.split).s);
@@ -128,7 +129,7 @@ static int run_c16(
 	result->verdict = rule_witness(
 	    slow.split.events + fast.split.events, false, CLAIM_REFUTED, CLAIM_CONFIRMED);
 	claim_undecided(result,
-	    "two CPUs that nothing else uses: none of %" PRIu64 " devices got two states",
+	    "two otherwise idle CPUs: none of %" PRIu64 " devices got two states",
 	    slow.split.trials + fast.split.trials);
 	return 0;
 }
@@ -137,8 +138,8 @@ const struct claim claim_c16 = {
     .id = "C16",
     .text = "Probing IOMMU state without device_lock is only a theoretical race",
     .where = MAIL_GUNTHORPE_2023_08_18,
-    .rule = "Refuted if any device that was touched concurrently, once without its lock, "
-	    "got two states. Undecided if none is seen. " CLAIM_RATE_RULE,
+    .rule = "Refuted if a device got two states when two threads touched it at the same time, one "
+	    "of them without its lock. Undecided if no such device is seen. " CLAIM_RATE_RULE,
     .command = "ownbench run --family=configure --workload=steal --impl=unlocked,cas_publish "
 	       "--hold=1000 --duration=5 --repetitions=1",
     .run = run_c16,

@@ -1,6 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* C2: the cost of the walk in a remove, and whether real groups are so small that it is negligible.
- */
+/* C2: the cost of the walk in a remove, and whether real groups are small enough to neglect it. */
 #include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -22,8 +21,8 @@ struct samples {
 	double x[NR_SIZES][MAX_REPETITIONS];
 };
 
-/* The number of removes to time: fewer in larger groups, so that each sample walks about the
- * same amount of memory and takes about as long. */
+/* Returns the number of removes to time: fewer in larger groups, so that each sample walks about
+ * the same amount of memory and takes about as long. */
 static size_t removes_for(size_t devices, bool cold, bool quick)
 {
 	size_t nr = (quick ? 20000 : 200000) / (cold ? 100 : 1);
@@ -137,7 +136,8 @@ static int add_real_groups(
 			continue;
 		if (curve->nr_real == CLAIM_CURVE_REAL)
 			return error_set(err,
-			    "results/topologies: more than %d different group sizes",
+			    "results/topologies: more than %d different group sizes, which is the "
+			    "most that a curve can hold",
 			    CLAIM_CURVE_REAL);
 		curve->real[curve->nr_real].devices = size;
 		curve->real[curve->nr_real++].groups = nr;
@@ -179,7 +179,7 @@ static int run_c2(
 	    stats_median(count.x[NR_SIZES - 1], count.nr));
 	if (cold_first < NR_SIZES)
 		claim_figure(result,
-		    "with cold caches a remove that walks takes more than twice as long as one "
+		    "with cold caches, a remove that walks takes more than twice as long as one "
 		    "that counts in groups of %zu or more",
 		    sizes[cold_first]);
 	claim_figure(result,
@@ -204,12 +204,11 @@ const struct claim claim_c2 = {
     .id = "C2",
     .text = "The walk's cost is negligible; groups are not large",
     .where = MAIL_MURPHY_2022_02_22,
-    .rule =
-	"The figure is a ratio: the time of a remove that walks to the time of a remove that "
-	"counts, with siblings unbound and warm caches. Confirmed if its 95% interval is below 2 "
-	"for all groups of up to 4096 devices. Refuted if it is above 2 for all of them. Otherwise "
-	"the boundary lies between the largest group with a ratio below 2 and the smallest group "
-	"such that it and all larger groups have ratios above 2.",
+    .rule = "The figure is a ratio: the time of a remove that walks to the time of a remove that "
+	    "counts, with siblings unbound and warm caches. Confirmed if its 95% interval is below "
+	    "2 for all groups of up to 4096 devices. Refuted if it is above 2 for all of them. "
+	    "Otherwise the boundary lies between the largest group with a ratio below 2 and the "
+	    "smallest size from which all groups have ratios above 2.",
     .command = "ownbench run --workload=share --threads=1 --devices=1,8,32,128,512,4096 "
 	       "--impl=list_walk,mutex_count",
     .run = run_c2,

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* C3, C4 and C5: the races of the list walk on release. */
+/* C3, C4 and C5: races of the list walk in a release. */
 #include <inttypes.h>
 #include <math.h>
 #include <stdio.h>
@@ -13,7 +13,8 @@ static const char *const walk_scenarios[] = {
 static const char *const two_removes[] = {"two_removes", NULL};
 static const char *const others[] = {"pinctrl_fails", "refused", NULL};
 
-/* Faults of an ownership that is kept too long, given up too early, or shared. */
+/* Malign faults leak an ownership, give it up too early, share it, or drop one that is not held.
+ * Early faults give it up too early or share it. */
 static const unsigned int malign = FAULT_LEAK | FAULT_LOST | FAULT_CONFLICT | FAULT_UNPAIRED;
 static const unsigned int early = FAULT_LOST | FAULT_CONFLICT;
 
@@ -27,13 +28,13 @@ static const char *exhaustion_text(bool exhausted)
 	return exhausted ? "exhausted" : "not exhausted";
 }
 
-/* Returns "none" only for an exhausted search: a search that was cut short may have missed a
+/* Returns "no leak" only if the search was exhausted. A search that was cut short may have missed a
  * leak. */
 static const char *leak_in(const struct experiment_search *search)
 {
 	if (search->faults & malign)
 		return "leak";
-	return search->exhausted ? "none" : "none found yet";
+	return search->exhausted ? "no leak" : "no leak found so far";
 }
 
 /* -- C3 -- */
@@ -57,13 +58,14 @@ static int stress_walk(double seconds, size_t nr, struct claim_result *result, s
 static void report_scenario(struct claim_result *result, const char *name, unsigned int faults)
 {
 	if (faults & FAULT_LEAK)
-		claim_figure(result, "scenario %s leaves an idle group owned", name);
+		claim_figure(result, "in scenario %s an idle group stays owned", name);
 	if (faults & malign & ~FAULT_LEAK)
-		claim_figure(result, "scenario %s gives up, shares or mispairs an ownership", name);
+		claim_figure(result,
+		    "in scenario %s an ownership is given up early, shared or mispaired", name);
 }
 
-/* Explores each scenario by itself and counts those with a malign fault in *nr_malign. *complete
- * reports whether all searches were exhausted. */
+/* Explores each scenario by itself. Adds the number of scenarios with a malign fault to *nr_malign.
+ * *complete reports whether all searches were exhausted. */
 static int count_scenarios(double seconds, struct claim_result *result, unsigned int *nr_malign,
     bool *complete, struct error *err)
 {
@@ -101,7 +103,7 @@ static int run_c3(
 	    stress_walk(options->seconds / 4, claim_runs(options), result, err))
 		return -1;
 	claim_figure(result, "list_walk_repaired in the same scenarios: %s (%s)",
-	    repaired.faults & malign ? "it has faults, too" : "no fault found",
+	    repaired.faults & malign ? "faults found, too" : "no fault found",
 	    exhaustion_text(repaired.exhausted));
 	result->verdict = rule_witness(nr_malign, complete, CLAIM_REFUTED, CLAIM_CONFIRMED);
 	claim_undecided(result, "more time: the exploration was not exhausted");
@@ -112,9 +114,9 @@ const struct claim claim_c3 = {
     .id = "C3",
     .text = "All races of the list-walk release are benign",
     .where = MAIL_MURPHY_2022_02_22,
-    .rule = "Refuted if an execution of list_walk's source leaves an idle group owned, or gives "
-	    "up, shares or mispairs an ownership. Confirmed if all five scenarios are exhausted "
-	    "without one. " CLAIM_RATE_RULE,
+    .rule = "Refuted if, in an execution of list_walk's source, an idle group stays owned, or an "
+	    "ownership is given up early, shared or mispaired. Confirmed if all five scenarios are "
+	    "exhausted without such a fault. " CLAIM_RATE_RULE,
     .command = "ownbench explore --impl=list_walk --scenario=two_removes --save=leak.txt; "
 	       "ownbench explore --replay=leak.txt",
     .run = run_c3,
@@ -181,9 +183,9 @@ static int run_c5(
 		return -1;
 	claim_value(result, (double)search.executions, NAN, NAN, "executions explored");
 	claim_figure(result,
-	    "a driver was %s while the group was not owned, in %" PRIu64
-	    " executions of %u explorations (%s)",
-	    search.faults & early ? "bound" : "never bound", search.executions, search.explorations,
+	    "a driver bound to a group that the kernel does not own: %s in %" PRIu64
+	    " executions, in %u explorations (%s)",
+	    search.faults & early ? "seen" : "not seen", search.executions, search.explorations,
 	    search.exhausted ? "all exhausted" : "not all exhausted");
 	result->verdict =
 	    rule_witness(search.faults & early, search.exhausted, CLAIM_CONFIRMED, CLAIM_REFUTED);
@@ -197,8 +199,8 @@ const struct claim claim_c5 = {
     .text = "A racing remove can give up an ownership that a probe has just taken",
     .where = MAILS_OF_FEB_2022,
     .rule = "Confirmed if, in an execution of list_walk's source, a driver is bound while the "
-	    "group is free or owned by a user. Refuted if all scenarios are exhausted without one, "
-	    "under sequential consistency and x86-TSO.",
+	    "group is free or owned by a user. Refuted if all scenarios are exhausted without such "
+	    "an execution, under sequential consistency and x86-TSO.",
     .command = "ownbench explore --impl=list_walk",
     .run = run_c5,
 };

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* C6: the store to dev->driver, which no mutex guards, and the walk that reads it under one. */
+/* C6: the unlocked store to dev->driver, and the walk that reads it under the mutex. */
 #include <inttypes.h>
 #include <math.h>
 #include <stdio.h>
@@ -9,8 +9,8 @@
 #include "bench/claims/experiment.h"
 #include "bench/claims/litmus.h"
 
-/* The designs to explore. The first takes the lock before the store, the second stores before it
- * locks, and the last two claim after a walk. */
+/* The designs to explore. The first two walk in a remove: list_walk before the pointer is cleared,
+ * busted_walk_after_clear afterwards. The last two walk in a claim. */
 static const char *const designs[] = {
     "list_walk", "busted_walk_after_clear", "viability_walk_locked", "rcu_driver"};
 enum { NR_DESIGNS = sizeof(designs) / sizeof(designs[0]) };
@@ -21,7 +21,8 @@ static const char *const handovers[] = {"probe_claim", "two_probers", "reprobe",
 struct finds {
 	/* Search for two removers that miss each other's store. */
 	struct experiment_search missed;
-	/* Search for an unordered owner: [0] release store, [1] WRITE_ONCE(). */
+	/* Search for a next owner that is not ordered after the remover, with a release store ([0])
+	 * and with WRITE_ONCE() ([1]). */
 	struct experiment_search handed[2];
 };
 
@@ -39,8 +40,8 @@ static int explore_all(struct finds *finds, double seconds, struct error *err)
 	return 0;
 }
 
-/* Stresses this machine, too. A CPU may order more than WRITE_ONCE() requires, as x86 does, so
- * that finding no conflict here proves little. */
+/* Stresses a design on this machine, too. A CPU may order more than WRITE_ONCE() requires, as x86
+ * does, so the absence of conflicts proves little. */
 static int stress_walk(double seconds, struct claim_result *result, struct error *err)
 {
 	const struct experiment_run run = {.impl = "viability_walk_locked", .duration = seconds};
@@ -55,9 +56,9 @@ static int stress_walk(double seconds, struct claim_result *result, struct error
 	return 0;
 }
 
-/* Runs the litmus test with the store before the lock, and as a control with the store after the
- * unlock, where misses are possible. A control without a miss shows that this test could not
- * have seen one. */
+/* Runs the litmus test with the store before the lock. As a control, also runs it with the store
+ * after the unlock, where misses are possible. If the control sees no miss, the test proves
+ * nothing. */
 static int run_litmus(
     double seconds, struct claim_result *result, uint64_t *missed, struct error *err)
 {
@@ -73,8 +74,8 @@ static int run_litmus(
 	    " with the store after the unlock%s",
 	    before.missed, before.trials, behind.missed, behind.trials,
 	    behind.missed ? ""
-			  : ", where misses are possible but none was seen: the test shows nothing "
-			    "on this machine");
+			  : ", where misses are possible but none was seen, so that the test "
+			    "proves nothing here");
 	return 0;
 }
 
@@ -93,7 +94,7 @@ static void report_finds(struct claim_result *result, const struct finds *finds)
 	claim_figure(result, "two removers that walk after the store miss each other: %s",
 	    finds[1].missed.faults & FAULT_LEAK ? "yes"
 	    : finds[1].missed.exhausted         ? "never"
-						: "not found yet");
+						: "not found so far");
 	claim_figure(result,
 	    "designs in which the next owner is not ordered after the remover: with a relaxed "
 	    "store:%s; "
@@ -121,7 +122,7 @@ static int run_c6(
 		              finds[i].handed[1].executions;
 	}
 	report_finds(result, finds);
-	claim_figure(result, "%" PRIu64 " executions", executions);
+	claim_figure(result, "%" PRIu64 " executions explored", executions);
 	if (stress_walk(options->seconds / 10, result, err) ||
 	    run_litmus(options->seconds / 10, result, &seen, err))
 		return -1;
@@ -133,7 +134,7 @@ static int run_c6(
 	if (result->verdict == CLAIM_BOUNDARY)
 		snprintf(result->boundary, sizeof(result->boundary),
 		    "two removers never miss each other; the next owner is unordered in %u of %d "
-		    "designs with a relaxed store, in %u with a release",
+		    "designs with a relaxed store, in %u with a release store",
 		    unordered, NR_DESIGNS, released);
 	claim_undecided(result, "more time: the exploration was not exhausted");
 	return 0;
@@ -146,7 +147,7 @@ const struct claim claim_c6 = {
     .rule = "Refuted if two removers that store, lock and walk miss each other's store, in an "
 	    "exploration or on this machine. A boundary if they never do, but some design orders "
 	    "the next owner after the remover (C11 happens-before) only with a release store, not "
-	    "with a relaxed one. Confirmed if neither is found and all explorations are exhausted.",
+	    "with a relaxed one. Confirmed if neither happens and all explorations are exhausted.",
     .command =
 	"ownbench explore --impl=rcu_driver --write-once; "
 	"ownbench explore --impl=busted_walk_after_clear --scenario=two_removes --write-once; "

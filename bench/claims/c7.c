@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* C7: a claim after a walk over the driver pointers, against a concurrent probe. */
+/* C7: a claim that walks over the driver pointers, racing with a probe. */
 #include <inttypes.h>
 #include <stdio.h>
 
@@ -59,8 +59,8 @@ static int run_c7(
 	    right.conflicts, right.trials);
 	result->verdict = rule_witness(mixed.events + (search.faults & FAULT_CONFLICT),
 	    mixed.trials >= ENOUGH && search.exhausted, CLAIM_CONFIRMED, CLAIM_REFUTED);
-	claim_undecided(result,
-	    "two CPUs that nothing else uses: there were only %" PRIu64 " races", mixed.trials);
+	claim_undecided(
+	    result, "two otherwise idle CPUs: there were only %" PRIu64 " races", mixed.trials);
 	return 0;
 }
 

@@ -20,15 +20,15 @@
 
 enum { DEVICES = 2, MAX_CLAIMS = 1000000 };
 
-/* State of the implementation below. The operations take no argument that could carry it, so it
- * is static: a process runs one experiment only. */
+/* State of the operations below. They have no argument that could point to it, so it is static.
+ * Each experiment runs in a process of its own. */
 static struct {
 	const struct model *model;
 	_Atomic(uint64_t) removes;
 } port;
 
-/* Group ownership as proposed: remove walks the group and reads each pointer under its
- * device_lock. */
+/* The remove that was proposed: it walks the group, and takes the device_lock of each sibling to
+ * read its driver pointer. */
 static int locked_unuse(struct device *dev)
 {
 	for (size_t d = 0; d < DEVICES; d++) {
@@ -68,7 +68,7 @@ static const struct impl_ops impl = {
 
 /* -- the order of the locks -- */
 
-/* The explorer's version of locked_unuse(). */
+/* locked_unuse() with the explorer's locks. */
 static int watched_unuse(struct device *dev)
 {
 	struct device *other;
@@ -104,14 +104,14 @@ static const struct impl_ops watched = {
     .claimed = never_claimed,
 };
 
-/* One thread removes the two devices one after the other. It cannot deadlock, but the checker
- * sees the order of its locks. */
+/* Explores one thread that removes the two devices one after the other. It cannot deadlock, but the
+ * checker sees the order of its locks. */
 static int watch_order(struct explore_result *result, struct error *err)
 {
 	static const struct explored explored = {
 	    .name = "C8", .family = &explore_ownership, .about = &watched.about, .ops = &watched};
 	static const struct scenario removes = {
-	    "removes", "both devices, one by one", {"probe:0 probe:1 remove:0 remove:1"}};
+	    "removes", "one thread removes both devices", {"probe:0 probe:1 remove:0 remove:1"}};
 	const struct explore_options options = {.model = MODEL_SC};
 
 	return explore(&explored, &removes, &options, result, err);
@@ -165,7 +165,7 @@ static double watch_removes(double seconds, uint64_t *removes)
 	return 0;
 }
 
-/* Starts threads that deadlock and are never joined: the process exits soon after. */
+/* Starts threads that may deadlock. They are never joined, as the process exits soon afterwards. */
 static int hang_removes(
     const struct model *model, double seconds, double *after, uint64_t *removes, struct error *err)
 {
@@ -186,7 +186,8 @@ struct tries {
 	_Atomic(bool) stop;
 };
 
-/* Probes and removes a driver that owns nothing, so that every claim should be granted. */
+/* Probes and removes a managed driver, which owns nothing. Every claim should therefore be
+ * granted. */
 static void *manager_main(void *arg)
 {
 	struct tries *t = arg;
@@ -199,8 +200,8 @@ static void *manager_main(void *arg)
 	return NULL;
 }
 
-/* A claim that walks with trylock must refuse if it cannot look at a device. Returns true if it
- * refused. */
+/* Walks the group as a claim with trylock would. Returns whether the claim must be refused, because
+ * some device is locked. */
 static bool claim_refused(const struct model *model)
 {
 	bool refused = false;
@@ -264,12 +265,12 @@ static int run_c8(
 		    "%" PRIu64 " removes",
 		    after, removes);
 	else
-		claim_figure(result, "no deadlock in %" PRIu64 " removes here", removes);
+		claim_figure(result, "no deadlock was seen in %" PRIu64 " removes", removes);
 	claim_value(result, claims ? (double)refused * 1e6 / (double)claims : NAN, NAN, NAN,
-	    "refusals without cause per million claims, with trylock");
+	    "claims refused without cause, per million, with trylock");
 	claim_figure(result,
-	    "with trylock instead of device_lock: %.0f of a million claims are refused beside a "
-	    "driver that owns nothing and is probed and removed all the time",
+	    "with trylock instead of device_lock, %.0f of a million claims are refused while a "
+	    "driver that owns nothing is probed and removed",
 	    result->value);
 	result->verdict = rule_witness(cycle, true, CLAIM_CONFIRMED, CLAIM_REFUTED);
 	return 0;
@@ -279,8 +280,9 @@ const struct claim claim_c8 = {
     .id = "C8",
     .text = "Taking device_lock for the walk deadlocks",
     .where = MAILS_OF_FEB_2022,
-    .rule = "Confirmed if the lock-order checker finds a cycle in the order in which one thread's "
-	    "removes, which cannot deadlock, take the devices' locks. Refuted if it finds none.",
+    .rule = "One thread removes both devices of a group, which cannot deadlock. Confirmed if the "
+	    "lock-order checker finds a cycle in the order in which this thread takes the devices' "
+	    "locks. Refuted if it finds none.",
     .command = "ownbench claims --only=C8",
     .run = run_c8,
 };

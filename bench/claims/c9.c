@@ -9,7 +9,7 @@
 #include "harness/check/misuse.h"
 #include "harness/ownership/ownership.h"
 
-/* The kernel's design, and the design that keeps a flag. */
+/* The design of the kernel, which counts, and a design that keeps a flag. */
 static const char count[] = "mutex_count", flag[] = "list_walk";
 
 static int commit_misuse(
@@ -22,7 +22,8 @@ static int commit_misuse(
 	return misuse_commit_isolated(ownership_ops(instance), misuse_find(misuse), outcome, err);
 }
 
-/* The designs that `ownbench list` prints by default, except the ceiling. */
+/* Returns whether `ownbench list` shows the implementation by default, and it is not the
+ * ceiling. */
 static bool is_design(const struct instance *instance)
 {
 	return !instance_is_control(instance) && !instance_is_variant(instance) &&
@@ -61,7 +62,7 @@ static void report_figures(struct claim_result *result, const char *impl, const 
 {
 	claim_figure(result,
 	    "%s: of %u misuses, %u are detected, %u are refused beforehand and %u are silent; %u "
-	    "leave the group open, and %u leave it leaked",
+	    "leave the group open, and %u leak it",
 	    impl, s->cases, s->detected, s->cases - s->detected - s->silent, s->silent, s->open,
 	    s->leaked);
 }
@@ -120,7 +121,7 @@ static int run_c9(
 	result->verdict = rule_breaks(of_users[0], sums[1].broken);
 	if (result->verdict == CLAIM_BOUNDARY)
 		snprintf(result->boundary, sizeof(result->boundary),
-		    "the flag breaks in %u of %u misuses, the count in %u", sums[1].broken,
+		    "%u of %u misuses break the flag, and %u break the count", sums[1].broken,
 		    sums[1].cases, sums[0].broken);
 	return 0;
 }
@@ -166,8 +167,8 @@ static int run_c17(
 	report_figures(result, count, &kernel);
 	claim_figure(result,
 	    "of %u designs, %u report at least 4 of the 5 unpaired cleanups and are intact after "
-	    "each; in %u designs an unpaired cleanup drops another holder's hold and leaves the "
-	    "group open",
+	    "each; in %u designs an unpaired cleanup takes away another owner's hold, which leaves "
+	    "the group open",
 	    all, detecting, open);
 	blown = kernel.detected + kernel.silent_broken;
 	claim_value(result, blown, NAN, NAN,
@@ -184,8 +185,8 @@ const struct claim claim_c17 = {
     .text = "Unpaired dma_cleanup blows up",
     .where = MAIL_GUNTHORPE_2023_08_18 ", pattern 3",
     .rule = "Confirmed if in mutex_count, the kernel's design, each of 5 unpaired cleanups is "
-	    "reported (the kernel's WARN), or leaves the group open or leaked. A boundary if only "
-	    "some are; refuted if none is.",
+	    "reported (the kernel's WARN), or leaves the group open or leaked. A boundary if this "
+	    "holds for some of them, refuted if for none.",
     .command = "ownbench misuse",
     .run = run_c17,
 };
@@ -231,18 +232,18 @@ static int run_c18(
 			return -1;
 	}
 	claim_figure(result,
-	    "device B is driven without being bound: a user can claim its group in %u of %u "
+	    "if device B is driven without being bound, a user can claim its group in %u of %u "
 	    "designs",
 	    t.open, t.all);
 	claim_figure(result,
-	    "after B's driver calls use, the claim is refused in %u of %u designs; if a sibling is "
-	    "then bound and unbound, in %u",
+	    "after B's driver has called use, the claim is refused in %u of %u designs, and if a "
+	    "sibling has been bound and unbound since, in %u",
 	    t.closed_by_use, t.all, t.closed_beside_sibling);
 	if (t.still[0])
 		claim_figure(result, "designs that stay open after use is called:%s", t.still);
 	claim_value(
-	    result, t.open, NAN, NAN, "designs open to a user while an unbound device is in use");
-	/* If a design's group is open before use is called, use must close it. */
+	    result, t.open, NAN, NAN, "designs open to a user while an unbound device is driven");
+	/* If all designs are open, the claim is confirmed only if use closes all of them. */
 	result->verdict = rule_part(t.open, t.all);
 	if (result->verdict == CLAIM_CONFIRMED)
 		result->verdict = rule_breaks(t.open, t.nr_still);
@@ -258,11 +259,10 @@ const struct claim claim_c18 = {
     .id = "C18",
     .text = "A driver that uses a device it never bound leaves it open to another driver",
     .where = MAIL_GUNTHORPE_2023_08_18 ", patterns 1 and 2",
-    .rule =
-	"A design is open if a user can claim the group of a device that is driven without being "
-	"bound. Confirmed if every design is open, and none is once use was called for the "
-	"device. A boundary if some designs are not open, or if some stay open after use was "
-	"called. Refuted if no design is open.",
+    .rule = "A design is open if a user can claim the group of a device that is driven without "
+	    "being bound. Confirmed if every design is open, but none once use has been called for "
+	    "the device. A boundary if some designs are not open, or if some stay open after the "
+	    "call. Refuted if no design is open.",
     .command = "ownbench misuse",
     .run = run_c18,
 };

@@ -112,7 +112,7 @@ int claim_run(const struct claim *claim, const struct claim_options *options,
 	const double timeout = options->timeout > 0 ? options->timeout : 30 + 10 * options->seconds;
 	struct experiment *x = child_memory_map(sizeof(*x));
 	struct child child = {
-	    .group = true}; /* a timeout also kills the processes that the experiment started */
+	    .group = true}; /* a timeout also kills processes that the experiment started */
 	struct child_end end;
 	int ret;
 

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
-/* The claims of the debate, each with its experiment. A claim is a file in this folder and an
- * entry in registry.c; claims that one experiment settles share a file. The verdict follows from
- * this run's figures by the claim's rule (rules.h). */
+/* The claims of the debate, each with its experiment. A claim is a file in this folder and an entry
+ * in registry.c; claims with a common experiment share a file. A claim's rule (rules.h) derives the
+ * verdict from the figures of the run. */
 #ifndef BENCH_CLAIMS_CLAIM_H
 #define BENCH_CLAIMS_CLAIM_H
 
@@ -31,7 +31,7 @@
 	"__iommu_probe_device()"
 
 struct claim_options {
-	bool quick;     /* run fewer repetitions */
+	bool quick;     /* fewer repetitions */
 	double seconds; /* about how long the experiment may take */
 	/* Seconds after which the experiment counts as hung; 0: derived from `seconds`. */
 	double timeout;
@@ -41,8 +41,8 @@ struct claim_options {
  * parent. */
 struct claim_result {
 	enum claim_verdict verdict;
-	char boundary[192]; /* CLAIM_BOUNDARY: where the claim turns; CLAIM_UNDECIDED: what would
-	                       decide it */
+	char boundary[192]; /* CLAIM_BOUNDARY: where the claim stops being true; CLAIM_UNDECIDED:
+	                       what would decide it */
 	char figure[1024];  /* findings as text, joined by "; " */
 	char report[8192];  /* output of a checker; "" if there is none */
 	double value; /* the figure that the rule is applied to, and its interval; NAN if unknown */
@@ -56,10 +56,10 @@ struct claim {
 	const char *text;    /* the claim as its author put it */
 	const char *where;   /* the mail: author, date and subject */
 	const char *rule;    /* how the verdict follows from the figures, in words */
-	const char *command; /* shows the findings in detail */
+	const char *command; /* command that shows the findings in detail */
 
-	/* Called in a process of its own. Returns 0, or -1 with the error set if the experiment
-	 * could not run. */
+	/* Performs the experiment. This is called in a process of its own. Returns 0, or -1 with
+	 * the error set if the experiment could not run. */
 	int (*run)(
 	    const struct claim_options *options, struct claim_result *result, struct error *err);
 };
@@ -79,21 +79,22 @@ int claim_run(const struct claim *claim, const struct claim_options *options,
 void claim_value(
     struct claim_result *result, double value, double low, double high, const char *unit);
 
-/* Returns the number of short runs that a rate is measured in: their scatter gives its interval. */
+/* Returns the number of short runs in which a rate is measured. Their scatter gives its
+ * interval. */
 size_t claim_runs(const struct claim_options *options);
 
-/* Sets the result's value, low and high to the rate per million trials of these runs, and its
- * unit to `unit`. */
+/* Sets the result's value, low and high to the rate per million trials of these runs, and the
+ * result's unit. */
 void claim_rate(struct claim_result *result, const struct rate_runs *runs, const char *unit);
 
 /* The last sentences of the rule of every claim about a rate. */
-#define CLAIM_RATE_RULE                                                                    \
-	"The rate is a mean of 8 short runs (--quick: 4), each a process of its own; its " \
+#define CLAIM_RATE_RULE                                                                         \
+	"The rate is the mean of 8 short runs (--quick: 4), each in a process of its own; its " \
 	"95% interval is Student's t over them. It depends on how busy the machine was."
 
-/* Sets the boundary if the verdict is CLAIM_BOUNDARY: between which sizes of groups the claim
- * turns. sizes[below - 1] is the largest size known to be below the limit (0: none is). From
- * sizes[first] on all are above. */
+/* If the verdict is CLAIM_BOUNDARY, sets the boundary to two sizes of groups: sizes[below - 1], the
+ * largest that is known to be below the limit (`below` is 0 if none is), and sizes[first], from
+ * which on all sizes are above it. */
 void claim_boundary_sizes(
     struct claim_result *result, const size_t *sizes, size_t below, size_t first);
 
@@ -101,7 +102,7 @@ void claim_boundary_sizes(
 __attribute__((format(printf, 2, 3))) void claim_undecided(
     struct claim_result *result, const char *format, ...);
 
-/* Appends to the findings, separated by "; ". */
+/* Appends a finding to result->figure, after a "; " if there are others. */
 __attribute__((format(printf, 2, 3))) void claim_figure(
     struct claim_result *result, const char *format, ...);
 

@@ -14,8 +14,8 @@
 #include "harness/report/machine.h"
 #include "harness/show/plot/plot.h"
 
-/* Seconds that one claim may take. All claims together then take a few minutes, or with --quick
- * most of a minute. */
+/* Seconds that one claim may take. All claims then take a few minutes, or with --quick less than
+ * one. */
 static const double SECONDS = 16, SECONDS_QUICK = 2;
 
 /* A claim and either its result or the error that prevented one. */

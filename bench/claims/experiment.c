@@ -52,8 +52,8 @@ static int plan_one(const struct experiment_run *run, struct plan *plan, struct 
 	return plan_make(plan, &request, err);
 }
 
-/* Seconds by which a run may overrun its planned duration, even on a busy machine, before it
- * counts as hung. */
+/* A run counts as hung when it overruns its planned duration by this many seconds. A busy machine
+ * alone does not delay it that long. */
 static const double GRACE = 60;
 
 static int run_planned(const struct plan_run *run, struct run_result *result, struct error *err)

@@ -12,7 +12,7 @@
 
 enum { REMOVERS = 2, TRIALS = 4096, SKEWS = 32, LINE = 128 };
 
-/* State of one trial. Each part is on a cache line of its own, so that a store can become
+/* State of one trial. Each pointer and the mutex have a cache line each, so that a store can become
  * visible late. */
 struct trial {
 	struct {
@@ -24,7 +24,7 @@ struct trial {
 
 struct remover {
 	_Alignas(LINE) _Atomic(uint32_t)
-	    at; /* number of the trial that this remover has reached, counted from 1 */
+	    at; /* the trial that this remover has reached, counted from 1 */
 	struct remover *other;
 	struct trial *trials;
 	unsigned int thread;

@@ -17,8 +17,8 @@ void rate_add(struct rate_runs *runs, uint64_t events, uint64_t trials)
 	runs->trials += trials;
 }
 
-/* Student's t interval of the mean rate. Only the runs are assumed to be independent, not the
- * trials within a run. */
+/* Returns Student's t interval of the mean rate. The runs are assumed to be independent, but not
+ * the trials within a run. */
 static struct interval over_runs(const struct rate_runs *runs)
 {
 	const double nr = (double)runs->nr, mean = gsl_stats_mean(runs->share, 1, runs->nr);
@@ -28,9 +28,9 @@ static struct interval over_runs(const struct rate_runs *runs)
 	return interval_between(mean - t * error, mean + t * error);
 }
 
-/* The 95% interval of a Poisson process's mean, given `n` observed events. Exact by way of
- * chi-square (Garwood, 1936) up to 1000 events; above, the normal approximation is close enough,
- * and GSL's inverse may not converge. */
+/* Returns the 95% interval of a Poisson distribution's mean, given `n` observed events. Up to 1000
+ * events it is exact (Garwood, 1936, by chi-square). Above, the normal approximation is close
+ * enough, and GSL's inverse may not converge. */
 static struct interval poisson_interval(double n)
 {
 	if (n > 1000)
@@ -41,8 +41,8 @@ static struct interval poisson_interval(double n)
 	};
 }
 
-/* The interval if trials are independent. It is computed from the rarer of the event and its
- * absence, for which the Poisson approximation holds. */
+/* Returns the interval under the assumption that trials are independent. It is computed from the
+ * rarer of the event and its absence, for which the Poisson approximation holds. */
 static struct interval over_trials(const struct rate_runs *runs)
 {
 	const double trials = (double)runs->trials, events = (double)runs->events;

@@ -12,7 +12,7 @@
 
 enum { RATE_RUNS = 8, RATE_RUNS_QUICK = 4 };
 
-/* Zero-initialized before the first rate_add(). */
+/* Must be zero-initialized before the first rate_add(). */
 struct rate_runs {
 	size_t nr; /* runs that had trials */
 	uint64_t events, trials;

@@ -23,7 +23,7 @@ enum claim_verdict rule_witness(
 	return complete ? none : CLAIM_UNDECIDED;
 }
 
-/* Too few repetitions give no interval: both ends are NAN. */
+/* With too few repetitions there is no interval: both its ends are NAN. */
 static bool is_known(struct interval i)
 {
 	return !isnan(i.low) && !isnan(i.high);

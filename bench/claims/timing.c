@@ -73,8 +73,8 @@ static void remove_device(struct bench_group *group, struct device *dev)
 
 /* -- warm -- */
 
-/* Probes repeat without a remove in between. In a kernel-owned group a probe costs the same
- * whatever the count is. */
+/* Times probes without removes in between. In a kernel-owned group a probe costs the same whatever
+ * the count is. */
 static uint64_t time_probes(struct bench_group *group, struct device *dev, size_t nr)
 {
 	uint64_t start = clock_ns(), end;
@@ -97,7 +97,7 @@ static uint64_t time_pairs(struct bench_group *group, struct device *dev, size_t
 	return end - start;
 }
 
-/* Takes back the uses that time_probes() counted. */
+/* Calls unuse as often as time_probes() called use. */
 static void settle_count(struct bench_group *group, struct device *dev, size_t nr)
 {
 	for (size_t i = 0; i < nr; i++) {
@@ -134,8 +134,8 @@ static void flush_lines(const void *address, size_t size)
 	}
 }
 
-/* Other architectures have no flush instruction for user space: evict the group by touching
- * other memory. */
+/* Evicts the group by touching other memory, on architectures that have no flush instruction for
+ * user space. */
 static void drive_out(void)
 {
 #if !defined(__x86_64__) && !defined(__i386__) && !defined(__aarch64__)
@@ -159,7 +159,7 @@ static void make_cold(struct bench_group *group)
 	atomic_thread_fence(memory_order_seq_cst); /* wait for the flushes to complete */
 }
 
-/* Returns the nanoseconds that two readings of the clock take. */
+/* Returns the least nanoseconds between two consecutive readings of the clock. */
 static double clock_cost(void)
 {
 	double best = 1e9;
@@ -197,7 +197,7 @@ double timing_remove_cold(struct bench_group *group, size_t removes)
 
 /* -- the whole group -- */
 
-/* A device is added at the head of the list, so that the model's last device is the first in the
+/* Devices are added at the head of the list, so the model's last device is the first in the
  * list. */
 double timing_unbind_all(struct bench_group *group, bool reverse)
 {

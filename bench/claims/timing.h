@@ -11,7 +11,7 @@
 #include "harness/model/bus.h"
 #include "harness/model/model.h"
 
-/* A group of one implementation, in the experiment's own process. */
+/* A group of one implementation, in the process of the experiment. */
 struct bench_group {
 	const struct impl_ops *impl;
 	struct topology topology;
@@ -21,9 +21,9 @@ struct bench_group {
 	sem_t end;
 };
 
-/* Sets up the implementation, which works once per process, and registers the calling thread.
- * Also starts a second, sleeping thread: in a single-threaded process glibc's mutex avoids
- * atomic operations. Returns 0, or -1 with the error set. */
+/* Sets up the implementation, which is possible once per process, and registers the calling thread.
+ * Also starts a second thread that sleeps, because in a single-threaded process glibc's mutex
+ * avoids atomic operations. Returns 0, or -1 with the error set. */
 int bench_group_create(
     struct bench_group *group, const char *impl, size_t devices, struct error *err);
 void bench_group_destroy(struct bench_group *group);
@@ -33,8 +33,8 @@ static inline struct device *bench_device(struct bench_group *group, size_t i)
 	return group->model.devices[i];
 }
 
-/* Returns the nanoseconds of one remove with warm caches and all siblings unbound. This is the
- * mean over `removes` pairs of probe and remove, less the time of their probes. */
+/* Returns the nanoseconds of a remove with warm caches and all siblings unbound: the mean over
+ * `removes` pairs of probe and remove, less the time of as many probes. */
 double timing_remove_warm(struct bench_group *group, size_t removes);
 
 /* Returns the median nanoseconds of `removes` removes, each with the group flushed from the

@@ -10,14 +10,12 @@ static const char *const specs[] = {
 
 static const struct option_spec options[] = {
     {"spec", "SPEC",
-	"Require that a refusal has a conflicting holder (exact), or accept\n"
-	"any refusal of ownership (cautious) (default: exact)",
+	"Accept a refusal only if a conflicting holder explains it (exact), or\n"
+	"always (cautious) (default: exact)",
 	OPTION_CHOICE(struct check_request, spec, specs)},
-    {"timeline", "FILE",
-	"Write a page to FILE.html that draws the unexplained window of the\n"
-	"last illegal history",
+    {"timeline", "FILE", "Draw the unexplained window of the last illegal history in FILE.html",
 	OPTION_TEXT(struct check_request, timeline, NULL)},
-    {"json", NULL, "Print JSON, a line for each file", OPTION_FLAG(struct check_request, json)},
+    {"json", NULL, "Print a line of JSON for each file", OPTION_FLAG(struct check_request, json)},
     {0},
 };
 
@@ -25,11 +23,13 @@ static const struct command command = {
     .name = "check",
     .synopsis = "[OPTION...] FILE...",
     .summary =
-	"Check recorded histories for linearizability, each group, provider or device by itself.\n"
-	"results/HISTORY.md describes the format; a file holds one family.\n"
+	"Check recorded histories for linearizability, separately for each group, provider or\n"
+	"device. All histories of a file belong to one family. results/HISTORY.md describes the\n"
+	"format.\n"
 	"\n"
-	"Exit status 0: all are legal; 1: one is illegal, and its shortest unexplained window is\n"
-	"shown; 2: a file is malformed; 3: none is illegal, but one could not be decided.",
+	"Exit status 0: all histories are legal; 1: a history is illegal, and its shortest\n"
+	"unexplained window is shown; 2: a file is malformed; 3: no history is illegal, but one\n"
+	"could not be decided.",
     .examples = {"ownbench run --impl=snzi --workload=query --check=history --save-histories "
 		 "--budget=1 --out=logs",
 	"ownbench check logs/history-*.jsonl"},

@@ -22,10 +22,10 @@ static int make_plots(void *field, const char *value, struct error *err)
 static const struct option_spec options[] = {
     {"only", "C1,C3,..", "Test only these claims (default: all)",
 	OPTION_FUNCTION(struct claims_options, request, claims_request_add)},
-    {"quick", NULL, "Repeat less: all claims take less than a minute",
+    {"quick", NULL, "Run fewer repetitions: all claims take less than a minute",
 	OPTION_FLAG(struct claims_options, request.quick)},
     {"json", NULL, "Print JSON", OPTION_FLAG(struct claims_options, request.json)},
-    {"plots", "DIR", "Draw C2's curve beside the sizes of real groups into this directory",
+    {"plots", "DIR", "Draw the curve of claim C2 and the sizes of real groups into DIR",
 	OPTION_FUNCTION(struct claims_options, request.plots, make_plots)},
     {"list", NULL, "List the claims and their rules, and run nothing",
 	OPTION_FLAG(struct claims_options, list)},
@@ -36,9 +36,9 @@ static const struct command command = {
     .name = "claims",
     .synopsis = "[OPTION...]",
     .summary =
-	"Test the claims of the debate, each by its experiment, and print the verdict: confirmed,\n"
-	"refuted, the boundary at which it turns, or undecided on this machine. The verdict\n"
-	"follows from the figures of this run by the rule that is printed with it.\n"
+	"Test each claim of the debate by an experiment, and print the verdict: confirmed,\n"
+	"refuted, the boundary at which the claim stops being true, or undecided on this machine.\n"
+	"A rule, which is printed too, derives the verdict from the figures of this run.\n"
 	"results/DEBATE.md explains the claims.\n"
 	"\n"
 	"Exit status 1: an experiment could not be run.",

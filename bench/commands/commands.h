@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* The program's commands. argv[0] is the command's name; each function returns the exit status. */
+/* The program's commands. argv[0] is the name of the command. Each function returns the exit
+ * status. */
 #ifndef BENCH_COMMANDS_COMMANDS_H
 #define BENCH_COMMANDS_COMMANDS_H
 

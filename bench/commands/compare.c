@@ -15,8 +15,8 @@ static const struct option_spec options[] = {
 	"(POSIX extended)",
 	OPTION_TEXT(struct compare_options, filter, NULL)},
     {"fail-if-slower", "PERCENT",
-	"Exit with status 1 if the whole interval of a run of B is slower by\n"
-	"more than this, or if a run could not be compared",
+	"Exit with status 1 if the whole interval of some run of B is slower\n"
+	"than A by more than PERCENT, or if a run could not be compared",
 	OPTION_REAL(struct compare_options, fail_if_slower, 0, 100)},
     {"json", NULL, "Print JSON", OPTION_FLAG(struct compare_options, json)},
     {0},
@@ -27,14 +27,13 @@ static const struct command command = {
     .synopsis = "[OPTION...] A B | DIR IMPL IMPL",
     .summary =
 	"Compare two sweeps, or two implementations of one sweep, point by point. For each point,\n"
-	"print the ratio of B to A, which is above 1 if B is better, its 95% interval, and\n"
-	"whether the two differ. \"No difference\" is printed only if a difference of 5% is ruled "
-	"out.\n"
+	"print the ratio of B to A (above 1 if B is better), its 95% interval, and whether the\n"
+	"two differ. \"No difference\" is printed only if a difference of 5% is ruled out.\n"
 	"\n"
 	"Implementations of one sweep are compared round by round, as in its report. Two sweeps\n"
-	"are compared by ratios to the ceiling of the same round. Their intervals are wider by\n"
-	"1%, or by as much as the ceiling moved between the sweeps. Runs that failed their checks\n"
-	"are listed but not compared.\n"
+	"are compared by the ratio of each run to the ceiling in the same round. Their intervals\n"
+	"are wider by 1%, or by as much as the ceiling moved between the sweeps. Runs that failed\n"
+	"their checks are listed but not compared.\n"
 	"\n"
 	"Exit status 1: only with --fail-if-slower.",
     .examples = {"ownbench compare before mutex_count packed_cas", "ownbench compare before after"},

@@ -15,14 +15,14 @@ static const char *const formats[] = {
 
 static const struct option_spec options[] = {
     {"impl", "A,B,..",
-	"Count these implementations: names, patterns such as\n"
-	"'mutex_count<*>', or a base name such as 'rcu_driver' for every\n"
-	"rcu_driver<..> (default: the designs of --sweep, or all except\n"
-	"negative controls and variants over other locks)",
+	"Count these implementations: names, patterns such as 'mutex_count<*>',\n"
+	"or a base name such as 'rcu_driver' for every rcu_driver<..> (default:\n"
+	"the designs of --sweep, or all except negative controls and variants\n"
+	"over other locks)",
 	OPTION_TEXTS(struct cost_options, request.impls, request.nr_impls)},
     {"sweep", "DIR",
-	"Also show the measured time of a probe and its remove, from this\n"
-	"sweep's runs of share with 1 and 2 threads",
+	"Also show the time of a probe and its remove, as measured by this\n"
+	"sweep under share with 1 and 2 threads",
 	OPTION_TEXT(struct cost_options, request.sweep, NULL)},
     {"json", NULL, "Print JSON, as --format=json", OPTION_FLAG(struct cost_options, json)},
     {"format", "text|json|markdown",
@@ -30,8 +30,8 @@ static const struct option_spec options[] = {
 	"(default: text)",
 	OPTION_CHOICE(struct cost_options, format, formats)},
     {"out", "FILE",
-	"Write to FILE, as JSON unless --format is given; if writing fails,\n"
-	"FILE stays as it was",
+	"Write to FILE, as JSON unless --format is given; if this fails, FILE\n"
+	"is unchanged",
 	OPTION_TEXT(struct cost_options, out, "--out: the name of a file is missing")},
     {0},
 };
@@ -47,13 +47,14 @@ static const struct command command = {
 	"\n"
 	"There is one group of 8 devices. CPU 0 alone repeats a probe and its remove, a claim and\n"
 	"its release, a refused probe (a user owns the group), and a refused claim (a driver is\n"
-	"bound). In the lines that begin with shared_, two CPUs take turns with a device each; a\n"
-	"claim then follows a probe and a remove by the other CPU.\n"
+	"bound). In lines that begin with shared_, two CPUs with a device each take turns; there\n"
+	"a claim follows a probe and a remove by the other CPU.\n"
 	"\n"
 	"A seq_cst store counts as a read-modify-write; weaker fences cost nothing. Taking a lock\n"
 	"is one read-modify-write; releasing glibc's mutex is another. A cache line counts as a\n"
 	"transfer if it is fetched from the other CPU, or written while both have it. Operations\n"
-	"do not overlap, so no thread spins or retries. Models replace locks and RCU libraries.",
+	"do not overlap, so no thread spins or retries. Locks and RCU libraries are replaced by\n"
+	"models.",
     .examples = {"ownbench cost --impl=mutex_count,device_slots",
 	"ownbench cost --format=markdown"},
     .options = options,

@@ -19,8 +19,8 @@ static const struct command command = {
     .name = "env",
     .synopsis = "[--json]",
     .summary =
-	"Show what affects results on this machine, warn of what would distort a run, and print\n"
-	"the command that prevents it.",
+	"Show what affects results on this machine. Warn about each condition that would distort\n"
+	"a run, and print the command that changes it.",
     .examples = {"ownbench env", "ownbench env --json | jq .cpu"},
     .options = options,
 };

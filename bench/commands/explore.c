@@ -24,8 +24,9 @@ static const struct option_spec options[] = {
 	OPTION_TEXT(struct explore_command, request.scenario, NULL)},
     {"generate", "THREADSxOPERATIONS,..",
 	"Explore all programs of this size instead of scenarios. 2x3,3x2 means\n"
-	"all of 2 threads with up to 3 operations each, and all of 3 with up to\n"
-	"2, the smallest first. --budget is for all of them together",
+	"all programs of 2 threads with up to 3 operations each, and of 3\n"
+	"threads with up to 2, smallest first. --budget then limits all of them\n"
+	"together",
 	OPTION_FUNCTION(struct explore_command, request.generate, exploration_bounds_option)},
     {"model", "sc|tso|rc11|all",
 	"Use sequential consistency (sc), x86 store buffers (tso), repaired C11\n"
@@ -33,11 +34,11 @@ static const struct option_spec options[] = {
 	OPTION_CHOICE(struct explore_command, request.model, models)},
     {"j", "N",
 	"Use up to this many processes, one for each thread that can make the\n"
-	"first move (default: 1)",
+	"first step (default: 1)",
 	OPTION_UINT(struct explore_command, request.processes, 1, 64)},
     {"budget", "SECONDS",
-	"Stop an exploration after this many seconds; it is then reported as\n"
-	"not exhausted (default: no limit)",
+	"Stop an exploration after this many seconds, and report it as not\n"
+	"exhausted (default: no limit)",
 	OPTION_REAL(struct explore_command, request.budget, 0.01, 1e6)},
     {"max-executions", "N", "Stop an exploration after this many executions (default: no limit)",
 	OPTION_UINT(struct explore_command, request.max_executions, 1, UINT64_MAX)},
@@ -50,8 +51,8 @@ static const struct option_spec options[] = {
     {"replay", "FILE", "Show a saved counterexample step by step",
 	OPTION_TEXT(struct explore_command, replay, NULL)},
     {"litmus", "FILE",
-	"Show which final states of a litmus test each model allows. The file\n"
-	"is in the C form of the kernel's tools/memory-model/litmus-tests",
+	"Show which final states each model allows for this litmus test, a C\n"
+	"file like those in the kernel's tools/memory-model/litmus-tests",
 	OPTION_TEXT(struct explore_command, litmus, NULL)},
     {"no-reduction", NULL,
 	"Try every interleaving, without partial-order reduction, and check\n"
@@ -61,7 +62,7 @@ static const struct option_spec options[] = {
 	"Let the driver core store to dev->driver with relaxed order, as\n"
 	"WRITE_ONCE() does, instead of release order (claim C6)",
 	OPTION_FLAG(struct explore_command, request.write_once)},
-    {"list", NULL, "List implementations and scenarios, of all families or of --family",
+    {"list", NULL, "List the implementations and scenarios of all families, or of --family",
 	OPTION_FLAG(struct explore_command, list)},
     {0},
 };
@@ -71,10 +72,11 @@ static const struct command command = {
     .synopsis = "[OPTION...]",
     .summary =
 	"Run an implementation's source under a scheduler that tries all interleavings of small\n"
-	"scenarios, and check every result. Locks are checked over all executions: their order,\n"
-	"whether each is held where it must be, and the calls that led there.\n"
+	"scenarios, and check every result. Over all executions, check the order of locks and\n"
+	"whether each lock is held where it must be, and show the calls that led to a violation.\n"
 	"\n"
-	"Exit status 1: a fault beyond the declared class was found, or --replay reproduced one.",
+	"Exit status 1: a fault beyond the declared class was found, or --replay reproduced a\n"
+	"fault.",
     .examples = {"ownbench explore --impl=list_walk --scenario=two_removes --save=leak.txt",
 	"ownbench explore --replay=leak.txt"},
     .options = options,

@@ -22,7 +22,7 @@ struct kernel_options {
 	double duration;
 	uint64_t repetitions, cpus;
 	bool host, json;
-	const char *event; /* for perf; NULL: chosen by the machine */
+	const char *event; /* of perf; NULL: depends on the machine */
 	const char *out;   /* directory; NULL: none */
 	int argc;
 	char **argv; /* the command line */
@@ -88,19 +88,21 @@ static const struct option_spec options[] = {
 	OPTION_REAL(struct kernel_options, duration, 0.001, 60)},
     {"repetitions", "N", "Run each design this many times (default: 5)",
 	UINT(repetitions, 1, 1000)},
-    {"baseline", "NAME", "Show the ratio of each design to this one (default: kernel_iommu)",
+    {"baseline", "NAME",
+	"Divide each design's rate by that of this design (default:\n"
+	"kernel_iommu)",
 	OPTION_TEXT(struct kernel_options, baseline, NULL)},
     {"cpus", "N", "Give the virtual machine this many CPUs (default: 2)", UINT(cpus, 1, 64)},
     {"host", NULL, "Load the module into the running kernel, as root",
 	OPTION_FLAG(struct kernel_options, host)},
     {"event", "EVENT",
-	"With profile, use this event of perf (default: cycles, or the\n"
+	"With profile, sample this event of perf (default: cycles, or the\n"
 	"software clock if the machine has no counters)",
 	OPTION_TEXT(
 	    struct kernel_options, event, "--event: must not be empty; 'perf list' shows them")},
     {"out", "DIR",
-	"Write the runs into this directory as a sweep, for report and compare;\n"
-	"with profile, write perf's files into it (default: profile-DATE-TIME)",
+	"Write the runs into DIR as a sweep, for report and compare; with\n"
+	"profile, write perf's files into DIR (default: profile-DATE-TIME)",
 	OPTION_TEXT(struct kernel_options, out, NULL)},
     {"json", NULL, "Print each run as a line of JSON", OPTION_FLAG(struct kernel_options, json)},
     {0},
@@ -112,16 +114,16 @@ static const struct command command = {
     .summary =
 	"Run the designs inside a real kernel, as a module, under the real driver core.\n"
 	"\n"
-	"build compiles the module, from the same files as every other run, and prints its\n"
-	"path. run measures designs side by side, with audit and witness. check runs each design\n"
-	"under busy, rendezvous, share and takeover. An exact or cautious design must have no\n"
+	"build compiles the module, from the same sources as this program, and prints its path.\n"
+	"run measures designs side by side, with audit and witness. check runs each design under\n"
+	"busy, rendezvous, share and takeover. An exact or cautious design must have no\n"
 	"violation; ceiling, busted_unlocked_check, busted_notifier and list_walk must have one.\n"
 	"\n"
-	"run and check boot a Debian kernel in QEMU, without root. They download its package\n"
-	"but do not install it; the image and the module stay in ~/.cache/ownbench.\n"
-	"With --host, run loads the module into the running kernel instead: a fault in a design\n"
-	"can then hang or crash this machine. profile needs --host: it samples a run of one\n"
-	"design with perf, and shows the lines that take the time.",
+	"run and check boot a Debian kernel in QEMU, without root. They download its package but\n"
+	"do not install it; the image and the module stay in ~/.cache/ownbench. With --host, run\n"
+	"loads the module into the running kernel instead: a fault in a design can then hang or\n"
+	"crash this machine. profile needs --host: it samples a run of one design with perf, and\n"
+	"shows the lines that take the time.",
     .examples = {"ownbench kernel run --impl=kernel_iommu,mutex_count,ceiling",
 	"ownbench kernel check --impl=kernel_iommu,mutex_count,list_walk"},
     .max_arguments = 1,
@@ -156,8 +158,7 @@ static struct kernel_request request_of(const struct kernel_options *o)
 	return request;
 }
 
-/* Prepares the kernel, its module and, unless the module runs in the running kernel, an image to
- * boot. */
+/* Builds the module, and makes an image to boot unless the module runs in the running kernel. */
 static int prepare(struct kernel_place *place, const struct kernel_options *o, struct error *err)
 {
 	*place = (struct kernel_place){.host = o->host,
@@ -211,9 +212,8 @@ static int do_check(const struct kernel_options *o, struct error *err)
 	unsigned int failures;
 
 	if (o->host) {
-		error_set(err,
-		    "--host cannot be combined with check, whose negative controls belong "
-		    "in a virtual machine");
+		error_set(err, "--host cannot be combined with check, whose negative controls can "
+			       "hang or crash this machine");
 		return EXIT_USAGE;
 	}
 	if (prepare(&place, o, err) || kernel_check(&place, o->impls, &failures, err))

@@ -18,12 +18,11 @@ struct list_options {
 static const struct option_spec options[] = {
     {"family", "ownership|lifetime|configure", "List only this family (default: all)",
 	OPTION_FUNCTION(struct list_options, family, family_option)},
-    {"events", NULL, "List the events that 'run --events' can count on this machine instead",
+    {"events", NULL, "List instead the events that 'run --events' can count on this machine",
 	OPTION_FLAG(struct list_options, events)},
     {"topologies", "[FILE]",
-	"List the groups of real machines instead, and their sizes; with FILE,\n"
-	"the groups and devices that are found in that listing; - reads\n"
-	"standard input",
+	"List instead the groups of real machines and their sizes; with FILE,\n"
+	"the groups and devices of that listing (-: standard input)",
 	OPTION_TEXT(
 	    struct list_options, listing, "--topologies= needs a file, or - for standard input")},
     {"json", NULL, "Print JSON", OPTION_FLAG(struct list_options, json)},
@@ -34,8 +33,9 @@ static const struct command command = {
     .name = "list",
     .synopsis = "[--family=FAMILY] [--events] [--topologies[=FILE]] [--json]",
     .summary =
-	"List the implementations of each family, with the class that each declares and the bytes\n"
-	"of its state, and the workloads. As JSON, list all families.",
+	"List the workloads and the implementations of each family, with the declared class of\n"
+	"each implementation and the size of its state in bytes. With --json, all families are\n"
+	"listed.",
     .examples = {"ownbench list --family=lifetime",
 	"ownbench list --json | jq -r '.implementations[].name'"},
     .options = options,

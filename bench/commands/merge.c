@@ -17,9 +17,9 @@ static const struct command command = {
 	"and plot read as one sweep. Print OUT.\n"
 	"\n"
 	"The names of runs end with /machine:NAME, so that only runs of one machine are compared\n"
-	"with each other. NAME is the last part of DIR unless given. OUT/machines/NAME is a copy\n"
-	"of each sweep, which compare accepts as well. A sweep that is given twice, or as a copy,\n"
-	"is refused.",
+	"with each other. Without NAME=, the name is the last component of DIR. OUT/machines/NAME\n"
+	"is a copy of each sweep, which compare accepts, too. A sweep that is given twice, or as\n"
+	"a copy, is refused.",
     .examples = {"ownbench merge both before after", "ownbench merge named old=before new=after"},
     .options = options,
     .max_arguments = 1 + MAX_MACHINES,

@@ -18,12 +18,12 @@ static const struct command command = {
     .name = "misuse",
     .synopsis = "[OPTION...]",
     .summary =
-	"Break the callers' rules: unpaired, double and wrong-kind releases, double claims, and a\n"
-	"device that is used without being bound. For each implementation, show whether the call\n"
-	"returned an error (detected) or not (silent), and whether the group is then intact, open\n"
-	"to a conflicting owner, or leaked.\n"
+	"Break the rules for callers: unpaired, double and wrong-kind releases, double claims,\n"
+	"and a device that is used without being bound. For each implementation, show whether the\n"
+	"call returned an error (detected) or not (silent), and whether the group is then intact,\n"
+	"open to a conflicting owner, or leaked.\n"
 	"\n"
-	"Exit status 1: a case could not be run.",
+	"Exit status 1: a misuse could not be run.",
     .examples = {"ownbench misuse --impl=mutex_count,list_walk",
 	"ownbench misuse --json | jq -r '.mutex_count[] | select(.state != \"intact\") | .misuse'"},
     .options = options,

@@ -42,18 +42,18 @@ static const struct command command = {
 	"Draw the sweep in DIR into DIR/plots, as SVG and PNG: throughput against threads,\n"
 	"devices and groups; designs on a real machine's groups; first touches; memory held by\n"
 	"deferred frees; and latencies by percentile, if the sweep has them. If DIR has\n"
-	"claims.json, C2's curve is drawn beside the sizes of real groups.\n"
+	"claims.json, also draw the curve of claim C2 and the sizes of real groups.\n"
 	"\n"
-	"For four or more thread counts, fit the Universal Scalability Law and print sigma, kappa\n"
-	"and the peak with their 95% intervals, and the error of the worst point; or why nothing\n"
-	"is fitted. Threads beyond the CPUs are drawn and not fitted.",
+	"If there are four or more thread counts, fit the Universal Scalability Law. Print sigma,\n"
+	"kappa and the peak with their 95% intervals, and the error of the worst point; or print\n"
+	"why there is no fit. Points with more threads than CPUs are drawn but not fitted.",
     .examples = {"ownbench plot before", "ownbench plot --scripts=plots before"},
     .options = options,
     .max_arguments = 1,
 };
 
-/* Draws the sweep in a directory into its folder plots. Returns an exit status; the error is set
- * unless it is EXIT_OK. */
+/* Draws the sweep in `dir` into its folder plots. Returns an exit status; the error is set unless
+ * it is EXIT_OK. */
 static int draw(const char *dir, const char *scripts, struct error *err)
 {
 	json_t *report = report_load(&dir, 1, err);

@@ -3,7 +3,7 @@
 #include "bench/profile/profile_plan.h"
 #include "harness/files/file.h"
 
-/* Seconds: long enough for a few thousand samples. */
+/* Default of --duration: long enough for a few thousand samples. */
 static const double DURATION = 2;
 
 static const char *const modes[] = {
@@ -20,17 +20,18 @@ static const struct option_spec options[] = {
     {"flamegraph", NULL, "With --mode=record, write a flame graph to DIR/flamegraph.html",
 	OPTION_FLAG(struct profile, flamegraph)},
     {"event", "EVENT",
-	"Use this event of perf, or a list for stat (default: cycles, or the\n"
-	"software clock if the machine has no counters)",
+	"Sample this event of perf, or count this list of events with\n"
+	"--mode=stat (default: cycles, or the software clock if the machine has\n"
+	"no counters)",
 	OPTION_TEXT(struct profile, event, "--event: must not be empty; 'perf list' shows them")},
     {"frequency", "HZ",
 	"Take this many samples a second on each CPU (default: 999, fewer on\n"
 	"many CPUs)",
 	OPTION_UINT(struct profile, frequency, 1, 100000)},
     {"call-graph", "HOW",
-	"Unwind stacks by dwarf, which is complete and takes 4 KiB a sample;\n"
-	"or by fp, frame pointers, which is small but loses the callers of\n"
-	"libraries built without them (default: dwarf)",
+	"Unwind stacks by DWARF data (dwarf), which is complete but takes 4 KiB\n"
+	"a sample; or by frame pointers (fp), which takes little but loses the\n"
+	"callers of libraries built without them (default: dwarf)",
 	OPTION_CHOICE(struct profile, call_graph, call_graphs)},
     {"threads", "N", "Run this many threads (default: as many as CPUs)",
 	OPTION_OF_COMMAND(run_command)},
@@ -39,7 +40,7 @@ static const struct option_spec options[] = {
 	"threads)",
 	OPTION_OF_COMMAND(run_command)},
     {"groups", "N",
-	"Set the number of groups, up to 1000000; share has one (default: 16\n"
+	"Use this many groups, up to 1000000; share always has one (default: 16\n"
 	"for spread, else 1)",
 	OPTION_OF_COMMAND(run_command)},
     {"topology", "FILE", "Take the groups of a real machine, as for 'run'",
@@ -83,8 +84,9 @@ static const struct option_spec options[] = {
 	"compact)",
 	OPTION_OF_COMMAND(run_command)},
     {"timeout", "SECONDS",
-	"Give up if the run, a reply of perf, or perf's exit takes longer than\n"
-	"this many seconds (default: 20 plus the duration, 20, and 120)",
+	"Give up if the run takes longer than this many seconds (default: 20\n"
+	"plus --duration), or a reply of perf (default: 20), or perf's exit\n"
+	"(default: 120)",
 	OPTION_OF_COMMAND(run_command)},
     {"out", "DIR",
 	"Write perf.data and the files derived from it into this directory\n"
@@ -101,8 +103,8 @@ static const struct command command = {
 	"functions that take the time.\n"
 	"\n"
 	"perf counts inside the measured window only. The window of storm is all of its rounds,\n"
-	"including the waits between them. At kernel.perf_event_paranoid 2 or lower, no privilege\n"
-	"is needed.\n"
+	"including the waits between them. If kernel.perf_event_paranoid is 2 or lower, no\n"
+	"privilege is needed.\n"
 	"\n"
 	"Exit status 1: perf or the run failed.",
     .examples = {"ownbench profile mutex_count share",

@@ -31,7 +31,7 @@ static const struct option_spec options[] = {
 	"markdown: a short form for a mail or an issue\n"
 	"csv: a line for each result, for a spreadsheet\n"
 	"summary: the answers on one screen of text\n"
-	"json: the document that all of these show, see results/FORMATS.md",
+	"json: all data of the report, as results/FORMATS.md describes it",
 	OPTION_CHOICE(struct report_request, format, formats)},
     {"o", "FILE",
 	"Write to FILE; - is standard output (default: report.html, .md, .csv\n"
@@ -53,9 +53,9 @@ static const struct command command = {
     .name = "report",
     .synopsis = "[OPTION...] DIR...|FILE",
     .summary =
-	"Write one HTML page about one or more sweeps, which may be of several machines or\n"
-	"families: which design is fastest, which designs are correct, which claims hold, and\n"
-	"every figure. Print the page's file name.\n"
+	"Write an HTML page about one or more sweeps, which may be of several machines or\n"
+	"families. It shows which design is fastest, which designs are correct, which claims\n"
+	"hold, and every figure. Print the page's file name.\n"
 	"\n"
 	"The page includes verify.json, claims.json and cost.json if DIR has them: the output of\n"
 	"'ownbench verify --json', 'claims --json' and 'cost --json'. FILE is a report.json; it\n"

@@ -39,8 +39,8 @@ static int plan_and_run(struct run_options *options, const char *resumed, int ar
 
 static int resume(const char *dir, int argc, char **argv);
 
-/* Parses and runs `ownbench run`. `resumed` is the sweep's directory if these are the options of a
- * sweep that resumes, otherwise NULL. Returns the exit status. */
+/* Parses and runs `ownbench run`. `resumed` is the directory of the sweep to resume, whose options
+ * these are, or NULL for a new sweep. Returns the exit status. */
 static int run(int argc, char **argv, const char *resumed)
 {
 	struct run_options options;
@@ -63,7 +63,7 @@ static int run(int argc, char **argv, const char *resumed)
 	return status;
 }
 
-/* Resumes the sweep in `dir` with the options that it was begun with. Returns the exit status. */
+/* Resumes the sweep in `dir` with its original options. Returns the exit status. */
 static int resume(const char *dir, int argc, char **argv)
 {
 	const bool alone = argc == 2 || (argc == 3 && !strchr(argv[1], '='));

@@ -11,8 +11,7 @@ static const struct option_spec options[] = {
 	"Verify these implementations: names, patterns such as\n"
 	"'mutex_count<*>', or a base name such as 'rcu_driver' for every\n"
 	"rcu_driver<..> (default: all without variants such as\n"
-	"mutex_count<ck_mcs>). With --controls, verify only these of the\n"
-	"controls",
+	"mutex_count<ck_mcs>). With --controls, the names are those of controls",
 	OPTION_TEXTS(struct verify_request, impls, nr_impls)},
     {"budget", "SECONDS",
 	"Spend this many seconds in total, a quarter of them on the controls\n"
@@ -21,7 +20,7 @@ static const struct option_spec options[] = {
 	"fault has not been found by then",
 	OPTION_REAL(struct verify_request, budget, 0.1, 86400)},
     {"controls", NULL,
-	"Check only the negative controls, and show which checker catches each\n"
+	"Verify only the negative controls, and show which checker catches each\n"
 	"of them, and how soon",
 	OPTION_FLAG(struct verify_request, controls)},
     {"json", NULL, "Print JSON", OPTION_FLAG(struct verify_request, json)},
@@ -33,10 +32,10 @@ static const struct command command = {
     .synopsis = "[OPTION...]",
     .summary =
 	"Find the class of each implementation, and show the evidence. The checkers are a walk by\n"
-	"one thread, audited runs, the witness, one-shot races, recorded histories, and\n"
-	"exploration, of scenarios and then of all programs up to the size that the budget\n"
-	"allows. The negative controls run first: a checker's silence counts only for the kinds\n"
-	"of fault that it catches in them.\n"
+	"one thread, audited runs, runs in which holders mark their group (witness), one-shot\n"
+	"races, recorded histories, and exploration: first of scenarios, then of all programs up\n"
+	"to the size that the budget allows. The negative controls run first: a checker's silence\n"
+	"counts only for the kinds of fault that it catches in them.\n"
 	"\n"
 	"Exit status 1: a class differs from the declared one, a control was not caught, or an\n"
 	"implementation crashed before it was checked to the end.",

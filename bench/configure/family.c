@@ -1,13 +1,13 @@
 /* SPDX-License-Identifier: MIT */
-/* The configure family (first-touch configuration): its callbacks, checks and metrics for ownbench.
- */
+/* The callbacks, checks and metrics of the configure family (set-up of a device on its first
+ * touch). */
 #include "bench/configure/configure.h"
 #include "bench/families/families.h"
 #include "bench/sweep/plan.h"
 #include "harness/explore/configure/configure.h"
 
-/* The length of a set-up. In runs it is long enough for all threads to meet at the first device.
- * Recorded threads pause when their logs are full, so those runs have more devices and shorter
+/* The length of a set-up. Normally it is long enough for all threads to meet at the first device.
+ * Recorded threads pause when their logs are full, so their runs have more devices and shorter
  * set-ups. */
 enum { SET_UP_NS = 2000000, RACED_SET_UP_NS = 200, RECORDED_SET_UP_NS = 20000 };
 
@@ -51,7 +51,7 @@ const struct bench_family bench_configure = {
     .state = {{"device", offsetof(struct configure_ops, device_size)}},
     .workloads = configure_workloads,
     .race = &configure_race,
-    .no_witness = "a thread that touches a device holds nothing",
+    .no_witness = "its threads hold nothing that they could mark",
     .request_check = request_check,
     .add_metrics = add_metrics,
 };

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* The loops of the family configure, compiled once for each implementation in impl/configure/ in
- * the way of bench/ownership/instance.c. */
+/* The loops of the configure family. They are compiled once for each implementation in
+ * impl/configure/, in the way of bench/ownership/instance.c. */
 #include IMPL_SOURCE
 
 #include "bench/families/loops.h"

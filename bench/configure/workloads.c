@@ -16,7 +16,7 @@ const struct workload configure_workloads[] = {
     },
     {
 	.name = "steal",
-	.summary = "one thread probes a device while a driver configures it by hand",
+	.summary = "one thread probes a device while a driver configures it without device_lock",
 	.unit = "devices",
 	.family = &family_configure,
 	.loop = LOOP_RACE,
@@ -26,7 +26,8 @@ const struct workload configure_workloads[] = {
     },
     {
 	.name = "platform",
-	.summary = "a driver adds a device and configures it by hand while it is probed",
+	.summary =
+	    "a driver adds a device and configures it without device_lock while it is probed",
 	.unit = "devices",
 	.family = &family_configure,
 	.loop = LOOP_RACE,
@@ -36,7 +37,7 @@ const struct workload configure_workloads[] = {
     },
     {
 	.name = "fixup",
-	.summary = "a probe configures its device by hand, under its lock, beside another probe",
+	.summary = "a probe configures its device by hand, under device_lock, beside another probe",
 	.unit = "devices",
 	.family = &family_configure,
 	.loop = LOOP_RACE,

@@ -20,7 +20,7 @@ const struct explored *cost_counted(const struct instance *instance)
 	return explored_find(counted_ownership, plain);
 }
 
-/* Checks that each pattern matches some implementation that can be counted. */
+/* Checks that each pattern matches an implementation whose operations can be counted. */
 static int check_patterns(const struct cost_request *request, struct error *err)
 {
 	if (family_check_patterns(families[0], request->impls, request->nr_impls, err))
@@ -33,7 +33,7 @@ static int check_patterns(const struct cost_request *request, struct error *err)
 			           cost_counted(ownership_instances[i]);
 		if (!counted)
 			return error_set(err,
-			    "--impl=%s: has no source below impl/ that could be counted",
+			    "--impl=%s: cannot be counted, because its source is not below impl/",
 			    request->impls[p]);
 	}
 	return 0;
@@ -48,7 +48,7 @@ static bool in_sweep(const struct instance *instance, const struct sweep *sweep)
 	return false;
 }
 
-/* Returns whether an implementation is selected. `sweep` is NULL if none was given. */
+/* Returns whether the implementation is selected. `sweep` is NULL unless one was given. */
 static bool asked_for(
     const struct instance *instance, const struct cost_request *request, const struct sweep *sweep)
 {
@@ -62,9 +62,9 @@ static bool asked_for(
 	       (!instance_is_variant(instance) || explored_find(counted_ownership, instance->name));
 }
 
-/* Returns the run of workload share by this implementation in one group, without any parameter
- * that makes a pair take longer. Prefers a run with COST_DEVICES devices. Returns NULL if there
- * is none. */
+/* Returns a run of workload share by this implementation in one group, with COST_DEVICES devices
+ * if possible. It has no parameter that would make a pair take longer. Returns NULL if there is
+ * none. */
 static const struct sweep_run *measured_run(
     const struct sweep *sweep, const char *impl, unsigned int threads)
 {
@@ -117,7 +117,7 @@ static int count_all(struct cost_table *table, const struct cost_request *reques
 		nr++;
 	table->rows = calloc(nr + 1, sizeof(*table->rows));
 	if (!table->rows)
-		return error_set(err, "not enough memory for the table of costs");
+		return error_set(err, "not enough memory for the cost table");
 	for (size_t i = 0; ownership_instances[i]; i++) {
 		struct cost_row *row = &table->rows[table->nr];
 

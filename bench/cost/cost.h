@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* The cost model's counts of the program's implementations, next to times that a sweep measured. */
+/* Counts of the cost model for the program's implementations, next to times measured by a sweep. */
 #ifndef BENCH_COST_COST_H
 #define BENCH_COST_COST_H
 
@@ -8,30 +8,31 @@
 #include "bench/families/registry.h"
 #include "harness/cost/cost.h"
 
-enum { COST_MEASURED = 2 }; /* sweeps with 1 thread and with 2 threads */
+enum { COST_MEASURED = 2 }; /* runs with 1 thread and with 2 threads */
 
 struct cost_row {
 	const struct instance *instance;
 	struct costs costs;
-	/* Time of a probe and its remove in one thread; NAN: unknown. */
+	/* Time that a thread takes for a probe and its remove; NAN: unknown. */
 	double pair_ns[COST_MEASURED];
 };
 
 struct cost_table {
 	struct cost_row *rows;
 	size_t nr;
-	bool measured; /* a sweep was given, so that pair_ns is filled in */
+	bool measured; /* whether a sweep was given; if so, pair_ns is filled in */
 };
 
-/* Returns the version of the implementation that is counted, or NULL if there is none. Locks and
- * RCU libraries are replaced by models, so that implementations that differ only in these share
- * one version. */
+/* Returns the version of the implementation whose operations are counted, or NULL if there is none.
+ * Models replace locks and RCU libraries, so implementations that differ only in these share a
+ * version. */
 const struct explored *cost_counted(const struct instance *instance);
 
-/* The contents of a table. */
+/* Selects the contents of a table. */
 struct cost_request {
-	/* Patterns. If empty: the implementations of the sweep. Without a sweep: all except
-	 * negative controls and implementations that differ from another one only in their lock. */
+	/* Patterns of implementations. If there are none, the table has those of the sweep, or
+	 * without a sweep all except negative controls and variants that differ only in their
+	 * lock. */
 	char **impls;
 	size_t nr_impls;
 	const char *sweep; /* directory of the sweep; NULL: none */

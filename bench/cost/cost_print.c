@@ -20,7 +20,7 @@ static struct text count_text(double count)
 	return text;
 }
 
-/* Returns the name of an operation's counts, e.g. "probe" or "shared_probe". */
+/* Returns an operation's key in the output, e.g. "probe" or "shared_probe". */
 static struct text operation_key(enum cost_setting setting, enum cost_op op)
 {
 	struct text text;
@@ -78,7 +78,7 @@ static void print_text(FILE *out, const struct cost_table *table)
 
 /* -- JSON -- */
 
-/* A count that is a whole number is written without a decimal point. */
+/* Writes a whole number without a decimal point. */
 static json_t *count_json(double count)
 {
 	return count == floor(count) ? json_integer((json_int_t)count) : json_real(count);

@@ -28,7 +28,8 @@ static int not_explored(const struct exploration_request *request, struct error 
 		return error_set(err,
 		    "--impl=%s: not explored%s%s; see \"What the explorer sees\" in impl/README.md",
 		    request->impl, why ? ": " : "", why ? why : "");
-	return error_set(err, "--impl: no such implementation: %s; --list --family=%s lists them",
+	return error_set(err,
+	    "--impl=%s: no such implementation; 'ownbench explore --list --family=%s' lists them",
 	    request->impl, request->family->family->name);
 }
 
@@ -62,8 +63,8 @@ static int check_scenario(const struct exploration_request *request, struct erro
 	if (!strcmp(request->scenario, "all"))
 		return 0;
 	if (generates(request))
-		return error_set(err,
-		    "--generate cannot be combined with --scenario, which names a single program");
+		return error_set(err, "--generate cannot be combined with --scenario, which "
+				      "selects a single program");
 	if (scenario_find_or_read(request->family->explore, request->scenario, &program, &why))
 		return 0;
 	return error_set(err, "--scenario: %.400s", why.text);
@@ -77,7 +78,8 @@ int exploration_check(const struct exploration_request *request, struct error *e
 	if (check_scenario(request, err))
 		return -1;
 	if (generates(request) && request->processes > 1)
-		return error_set(err, "--generate cannot be combined with -j: it uses one process");
+		return error_set(
+		    err, "--generate cannot be combined with -j, because it uses one process");
 	if (request->write_once && !request->family->explore->stores_driver)
 		return error_set(err,
 		    "--write-once cannot be combined with --family=%s, where nothing stores to "
@@ -121,11 +123,11 @@ void exploration_print_faults(unsigned int faults)
 
 struct exploration {
 	const struct exploration_request *request;
-	unsigned int saved;     /* the highest set of faults so far, as bits; 0: none */
-	struct lockorder locks; /* lock order of the implementation, merged over all scenarios */
-	const struct source_location
-	    *dead_at;          /* where freed memory was used in any scenario, or NULL */
-	struct data_race race; /* the first that any scenario showed */
+	unsigned int
+	    saved; /* faults of the saved counterexample's exploration, as bits; 0: none saved */
+	struct lockorder locks; /* the implementation's lock order, merged over all scenarios */
+	const struct source_location *dead_at; /* where a scenario used freed memory, or NULL */
+	struct data_race race;                 /* the first one found */
 };
 
 static void show(uint64_t executions)
@@ -142,15 +144,16 @@ static void print_result(const struct explored *impl, const char *scenario, enum
 	    r->seconds > 0 ? (double)r->executions / r->seconds : 0,
 	    r->exhausted ? "exhausted" : "NOT EXHAUSTED");
 	if (r->cut)
-		printf(" (%llu abandoned: spinning, or too long)", (unsigned long long)r->cut);
+		printf(" (%llu abandoned, because they were spinning or too long)",
+		    (unsigned long long)r->cut);
 	if (r->faults) {
 		printf("  ");
 		exploration_print_faults(r->faults);
 	}
 }
 
-/* Saves a counterexample of the worst fault, which is the highest bit of r->faults, if these are
- * worse than the faults of earlier explorations. Returns an exit status. */
+/* Saves a counterexample of the worst fault, which is the highest bit of r->faults, unless an
+ * earlier exploration had faults as bad. Returns an exit status. */
 static int save(struct exploration *e, const struct explored *impl, const char *scenario,
     enum memory_model model, const struct explore_result *r)
 {
@@ -192,7 +195,7 @@ static struct explore_options options_of(const struct exploration *e, enum memor
 	    .spin_bound = (unsigned int)e->request->spin};
 }
 
-/* `hung` shows where a design hung, or is empty. */
+/* `hung` describes where the design hung; it is empty if it did not. */
 static int report_error(const struct error *err, const char *hung)
 {
 	command_error("explore", err);
@@ -200,8 +203,8 @@ static int report_error(const struct error *err, const char *hung)
 	return EXIT_CHECK_FAILED;
 }
 
-/* Keeps the result of a scenario or of programs. `worst` is the scenario that shows its worst
- * fault. Returns the exit status. */
+/* Records the result of a scenario, or of generated programs. `worst` names the scenario or program
+ * that shows the worst fault. Returns the exit status. */
 static int keep_result(struct exploration *e, const struct explored *impl, const char *worst,
     enum memory_model model, const struct explore_result *result)
 {
@@ -232,7 +235,8 @@ static int explore_one(struct exploration *e, const struct explored *impl,
 	return keep_result(e, impl, scenario->name, model, &result);
 }
 
-/* Prints the first program that shows each fault. `explore --scenario=PROGRAM` takes it. */
+/* Prints the first program that shows each fault, in the form that `explore --scenario=PROGRAM`
+ * accepts. */
 static void print_programs(const struct programs_result *r)
 {
 	char complete[BOUNDS_TEXT];
@@ -307,7 +311,7 @@ static int explore_impl(struct exploration *e, const struct explored *impl)
 	status = explore_scenarios(e, impl);
 	lockorder_print(stdout, &e->locks);
 	if (e->dead_at) {
-		printf("freed memory is used: ");
+		printf("use of freed memory: ");
 		source_location_print(stdout, e->dead_at);
 		putchar('\n');
 	}

@@ -18,7 +18,7 @@ struct exploration_request {
 	const char *save;               /* the file for the worst counterexample, or NULL */
 	int model;                      /* enum memory_model, or ALL_MODELS */
 	uint64_t processes;
-	uint64_t max_executions, spin; /* 0: no limit, and the explorer's default */
+	uint64_t max_executions, spin; /* 0: no limit and the explorer's default, respectively */
 	double budget;                 /* seconds for each exploration; 0: no limit */
 	bool no_reduction, write_once;
 };
@@ -27,24 +27,25 @@ struct exploration_request {
  * error set. */
 int exploration_bounds_option(void *field, const char *value, struct error *err);
 
-/* Checks that the named implementation and scenario can be explored. Returns 0, or -1 with the
+/* Checks that the request's implementation and scenario can be explored. Returns 0, or -1 with the
  * error set. */
 int exploration_check(const struct exploration_request *request, struct error *err);
 
-/* Explores, prints each result on stdout, and reports errors on stderr. Returns the exit status. */
+/* Performs the explorations of a request. Prints results on stdout and errors on stderr. Returns
+ * the exit status. */
 int exploration_run(const struct exploration_request *request);
 
-/* Lists the implementations and scenarios of this family, or of all families if `only` is NULL. */
+/* Prints the implementations and scenarios of this family, or of all families if `only` is NULL. */
 void exploration_list(const struct bench_family *only);
 
-/* Prints the names of faults, such as "leak,lock-order". */
+/* Prints the names of the faults whose bits are set, such as "leak,lock-order". */
 void exploration_print_faults(unsigned int faults);
 
-/* Prints the counterexample in a file step by step. Returns the exit status, or -1 with the error
- * set. */
+/* Prints the counterexample of this file step by step. Returns the exit status, or -1 with the
+ * error set. */
 int exploration_replay(const char *path, struct error *err);
 
-/* Prints which final states of the litmus test in a file each model of the request allows. Returns
+/* Prints which final states each requested model allows for the litmus test in this file. Returns
  * the exit status, or -1 with the error set. */
 int exploration_litmus(
     const struct exploration_request *request, const char *path, struct error *err);

@@ -49,7 +49,7 @@ static void print_state(const struct exploration_request *request,
 	printf("%s\n", state->satisfies ? "  *" : "");
 }
 
-/* Returns whether a model before this one has the same final state, which was printed with it. */
+/* Returns whether the final state was already printed, because an earlier model allows it, too. */
 static bool is_shown(const struct litmus_result *results, int model, const char *text)
 {
 	for (int m = 0; m < model; m++)

@@ -6,9 +6,9 @@
 #include "bench/options/options.h"
 #include "harness/explore/example.h"
 
-/* Returns the scenario that an example names, which *program may hold, and stores its
- * implementation in *impl. If either does not exist, returns NULL and sets an error with the line
- * number. */
+/* Finds the scenario and the implementation that an example names. Stores the implementation in
+ * *impl. A scenario that is written as a program is stored in *program. Returns NULL with an error
+ * that has the line number if one of them does not exist. */
 static const struct scenario *find_example(const char *path, const struct example *example,
     const struct explored **impl, struct program_text *program, struct error *err)
 {
@@ -22,7 +22,8 @@ static const struct scenario *find_example(const char *path, const struct exampl
 	}
 	*impl = explored_find(family->explored, example->impl);
 	if (!*impl) {
-		error_set(err, "%s:3: no such implementation: %s; --list lists them", path,
+		error_set(err,
+		    "%s:3: no such implementation: %s; 'ownbench explore --list' lists them", path,
 		    example->impl);
 		return NULL;
 	}

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* A family of designs: its callbacks, checks and metrics for ownbench; and the families of this
- * build. */
+/* Families of designs: the callbacks, checks and metrics of each, and a list of the families in
+ * this build. */
 #ifndef BENCH_FAMILIES_FAMILIES_H
 #define BENCH_FAMILIES_FAMILIES_H
 
@@ -18,10 +18,10 @@ struct plan_request;
 struct plan_run;
 struct run_result;
 
-/* A kind of object that an implementation keeps state for. */
+/* A type of object for which implementations keep state. */
 struct state_part {
-	const char *of; /* the object's kind, such as "group" */
-	size_t offset;  /* where the family's operations have the size of the state */
+	const char *of; /* the type, such as "group" */
+	size_t offset;  /* offset of the state's size in the family's operations */
 };
 
 enum { STATE_PARTS = 4 };
@@ -30,17 +30,17 @@ struct bench_family {
 	const struct family *family;
 	const struct explore_family *explore;
 	const struct instance *const *instances; /* instances of this build, ended by NULL */
-	const struct explored *const *explored;  /* built for the explorer, ended by NULL */
-	const struct unseen *unseen; /* cannot be explored; ended by an entry without a name */
+	const struct explored *const *explored; /* versions built for the explorer, ended by NULL */
+	const struct unseen *unseen; /* not explored, and why; ended by an entry without a name */
 	struct state_part state[STATE_PARTS]; /* ended by an entry without a name */
 
 	const struct workload *workloads; /* ended by an entry without a name */
 	const struct workload *race;      /* the workload of --check=race */
-	bool has_paths;                   /* the family's workloads have the paths ops and probe */
+	bool has_paths;                   /* --path applies to the workloads */
 	const char *no_witness; /* why --check=witness does not apply, or NULL if it does */
 
-	/* Optional. If options that only this family accepts are given, returns their names as a
-	 * text; otherwise NULL. */
+	/* Optional. Returns the names of given options that only this family accepts, or NULL if
+	 * there are none. */
 	const char *(*own_options)(const struct plan_request *request);
 
 	/* Optional. Completes the family's part of a planned run. */
@@ -59,19 +59,18 @@ struct bench_family {
 	int (*check_size)(
 	    const struct instance *instance, const struct topology *topology, struct error *err);
 
-	/* Requests the runs that a checker needs, with failing probes and claims where the family
-	 * has them. For CHECKER_RACE it sets only the length of operations. */
+	/* Fills in the request for a checker's runs, with failing probes and claims where the
+	 * family has them. For CHECKER_RACE it sets only the length of operations. */
 	void (*request_check)(struct plan_request *request, enum checker checker);
 
-	/* Optional. Walks one thread over the implementation, see walk(). */
+	/* Optional. Checks the implementation with one thread, see walk(). */
 	int (*walk)(const struct instance *instance, const struct walk_request *request,
 	    struct walk_outcome *outcome, struct error *err);
 
-	/* Optional. Adds the family's metrics. Rates are per `seconds`. */
+	/* Optional. Adds the family's metrics. Rates are counts divided by `seconds`. */
 	void (*add_metrics)(json_t *metrics, const struct run_result *result, double seconds);
 
-	/* Optional. Adds to the output of `list --json` what only this family's implementations
-	 * have. */
+	/* Optional. Adds members of `list --json` that only this family's implementations have. */
 	void (*describe)(json_t *json, const struct instance *instance);
 };
 
@@ -83,20 +82,20 @@ extern const size_t nr_families;
 /* Returns the family of this name, or NULL. */
 const struct bench_family *family_find(const char *name);
 
-/* Returns the family of an implementation of this build. */
+/* Returns the implementation's family. */
 const struct bench_family *family_of(const struct instance *instance);
 
-/* Returns the bytes of this part of an implementation's state. */
+/* Returns the size of an implementation's state for objects of this type, in bytes. */
 size_t family_state_bytes(const struct instance *instance, const struct state_part *part);
 
-/* Returns whether a pattern of --impl matches any implementation of the family. */
+/* Returns whether the pattern matches any implementation of the family. */
 bool family_matches(const struct bench_family *family, const char *pattern);
 
 /* Sets a const struct bench_family * to the value of --family. Returns 0, or -1 with an error that
  * lists the families. */
 int family_option(void *field, const char *name, struct error *err);
 
-/* Checks that each pattern of --impl matches an implementation. Returns 0, or -1 with the error
+/* Checks that each pattern matches an implementation of the family. Returns 0, or -1 with the error
  * set. */
 int family_check_patterns(
     const struct bench_family *family, char *const *patterns, size_t nr, struct error *err);

@@ -7,14 +7,14 @@
 
 #include <stdio.h>
 
-/* Returns the JSON key of a part of the state, such as "group_state_bytes". */
+/* Returns the JSON key of a state's size, such as "group_state_bytes". */
 static const char *state_bytes(const char *sized, char key[64])
 {
 	snprintf(key, 64, "%s_state_bytes", sized);
 	return key;
 }
 
-/* Returns the role of an implementation, as it is printed. */
+/* Returns the name of an implementation's role. */
 static const char *role_of(const struct instance *instance)
 {
 	if (instance_is_ceiling(instance))

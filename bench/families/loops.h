@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* The measured loops of a family whose workloads run in one way. The switches of a loop are
+/* Measured loops of a family whose workloads all have the same step. The switches of a loop are
  * compile-time constants, so it contains only the checks that its variant needs. */
 #ifndef BENCH_FAMILIES_LOOPS_H
 #define BENCH_FAMILIES_LOOPS_H
@@ -21,9 +21,9 @@ struct variant {
 		run(worker, steps, (struct variant){check, delays}); \
 	}
 
-/* Defines the loops over run(struct worker *, size_t steps, struct variant), which must be inlined.
- * Recorded steps are not measured, so the delayed form serves for all of them, with delays of 0
- * turns. */
+/* Defines a loop for each variant of run(struct worker *, size_t steps, struct variant), which must
+ * be inlined. Recorded steps are not measured, so one loop with delays serves for all of them;
+ * their delays may be 0 turns. */
 #define LOOPS(run)                                               \
 	LOOP(loop, run, CHECK_AUDIT, false)                      \
 	LOOP(loop_delayed, run, CHECK_AUDIT, true)               \

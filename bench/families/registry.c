@@ -6,7 +6,7 @@
 
 #include "bench/families/families.h"
 
-/* Returns whether an implementation of the family has this name, which has `len` characters. */
+/* Returns whether an implementation of the family has this name of `len` characters. */
 static bool is_name(const struct bench_family *family, const char *name, size_t len)
 {
 	for (size_t i = 0; family->instances[i]; i++) {

@@ -9,8 +9,8 @@
 #include "harness/files/json_file.h"
 #include "harness/memory.h"
 
-/* A fault may need two threads to meet. A control in which none was found runs in up to TRIES
- * guests. */
+/* A fault may show only when two threads meet. A control without a violation is run again, in up to
+ * TRIES guests. */
 enum { TRIES = 5 };
 
 /*
@@ -39,7 +39,7 @@ static const struct control {
 };
 enum { NR_CONTROLS = sizeof(controls) / sizeof(controls[0]) };
 
-/* Parameters that the module must refuse, without any other effect. */
+/* Parameters that the module must refuse. */
 static const struct control nonsense[] = {
     {"nonesuch", "workload=share"},
     {"ceiling", "workload=nonesuch"},
@@ -58,7 +58,7 @@ static const struct control nonsense[] = {
 enum { NR_NONSENSE = sizeof(nonsense) / sizeof(nonsense[0]) };
 
 struct check {
-	struct kernel_run *runs; /* first those of `nonsense`, then the runs of each design */
+	struct kernel_run *runs; /* the runs of `nonsense`, then those of each design */
 	size_t nr;
 	unsigned int failures;
 };
@@ -80,8 +80,9 @@ static void add_run(struct check *check, const char *design, const char *workloa
 	snprintf(run->spec, sizeof(run->spec), "%s", workload);
 }
 
-/* Returns whether the design can run under this workload. A refused probe of one control keeps the
- * group's mutex, which would hang the guest, and only share has no users that refuse probes. */
+/* Returns whether the design can run under this workload. After a refused probe,
+ * busted_forgotten_unlock still holds the group's mutex, which would hang the guest. Only share has
+ * no users, and so no refused probes. */
 static bool can_run(const char *design, const char *workload)
 {
 	return strcmp(design, "busted_forgotten_unlock") || strstr(workload, "workload=share");
@@ -143,7 +144,7 @@ static void judge_nonsense(struct check *check, const struct kernel_run *run)
 	bool failed = run->result || !strstr(run->failure, "ownbench: ");
 
 	printf("%-7s %-32s %s: %s\n", failed ? "FAILED" : "refused", run->design, run->spec,
-	    run->result ? "the module accepted these parameters" : run->failure);
+	    run->result ? "the module accepted these parameters, which are invalid" : run->failure);
 	check->failures += failed;
 }
 

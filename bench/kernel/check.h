@@ -5,11 +5,9 @@
 
 #include "bench/kernel/guest.h"
 
-/*
- * Runs the designs that match one of the comma-separated `patterns` (NULL: all designs) in guests,
- * and prints a line for each run. Stores in *failures how many runs did not end as they must.
- * Returns 0, or -1 with the error set.
- */
+/* Runs the designs that match one of the comma-separated `patterns` (NULL: all designs) in guests,
+ * and prints a line for each run. Stores in *failures the number of runs that did not end as they
+ * must. Returns 0, or -1 with the error set. */
 int kernel_check(
     struct kernel_place *place, const char *patterns, unsigned int *failures, struct error *err);
 

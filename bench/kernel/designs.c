@@ -39,7 +39,7 @@ static int filter(struct kernel_designs *designs, const char *patterns, struct e
 	while (!ret && (pattern = strsep(&rest, ","))) {
 		if (!choose(designs, pattern, chosen))
 			ret = error_set(
-			    err, "--impl=%s: no such design in the kernel's module", pattern);
+			    err, "--impl=%s: no such design in the kernel module", pattern);
 	}
 	for (size_t i = 0; !ret && i < designs->nr; i++) {
 		if (chosen[i])

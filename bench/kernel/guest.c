@@ -14,8 +14,8 @@
 #include "bench/sweep/interrupt.h"
 #include "harness/process/child.h"
 
-/* A guest hangs if its scripts print nothing for SILENCE_SECONDS; a run takes at most a minute.
- * Lines of the kernel do not count, because it reports a stalled CPU again and again. */
+/* A guest counts as hung if its scripts print nothing for SILENCE_SECONDS; a run takes at most a
+ * minute. Kernel messages are ignored, because the kernel reports a stalled CPU again and again. */
 enum { SILENCE_SECONDS = 120, BOOT_WITH_KVM_SECONDS = 20 };
 
 static const char qemu[] = "qemu-system-x86_64";
@@ -25,16 +25,17 @@ struct guest {
 	struct kernel_place *place;
 	struct kernel_run *runs;
 	size_t nr;
-	/* The run that the guest executes or executed last; NULL: none yet. */
+	/* The run that the guest is executing, or has executed last; NULL: none yet. */
 	struct kernel_run *running;
-	bool booted;        /* /init has run */
-	time_t last_output; /* when its scripts last printed a line, in monotonic seconds */
-	bool ended;         /* the guest executed all runs and unloaded the module */
-	char trouble[200];  /* first warning or error of the kernel in this run */
-	char error[200];    /* error that its scripts printed */
+	bool booted; /* /init has run */
+	time_t
+	    last_output; /* time of the last line that its scripts printed, in monotonic seconds */
+	bool ended;      /* the guest executed all runs and unloaded the module */
+	char trouble[200]; /* first warning or error of the kernel in this run */
+	char error[200];   /* error message of its scripts */
 };
 
-/* The temporary files of one guest, by their paths. */
+/* Paths of the temporary files of one guest. */
 struct files {
 	char dir[64];
 	char runs[96];
@@ -84,7 +85,8 @@ static void files_remove(const struct files *files)
 	rmdir(files->dir);
 }
 
-/* Returns the rest of the line after `word` and a blank, or NULL if it begins otherwise. */
+/* Returns the rest of the line after `word` and a blank, or NULL if the line does not begin with
+ * them. */
 static const char *line_after(const char *line, const char *word)
 {
 	size_t len = strlen(word);
@@ -102,7 +104,8 @@ static void take_result(struct guest *guest, const char *text)
 		    "the run's result is not JSON");
 }
 
-/* If the current run has no result, sets its failure, because the guest goes on to the next run. */
+/* Called before the guest begins the next run. If the current run has no result, sets its
+ * failure. */
 static void close_running(struct guest *guest)
 {
 	if (guest->running && is_open(guest->running))
@@ -199,8 +202,8 @@ static bool read_console(struct guest *guest, int fd)
 	return true;
 }
 
-/* Arguments of the child process, which becomes QEMU, or on the host the script that a guest runs.
- * Its output goes to `console`, a pipe. */
+/* Arguments of the child process. It becomes QEMU, or for runs on the host the script that a guest
+ * would run. Its output goes to `console`, a pipe. */
 struct machine {
 	const struct kernel_place *place;
 	const struct files *files;
@@ -231,7 +234,7 @@ static void exec_on_host(const struct machine *machine)
 	snprintf(frequency, sizeof(frequency), "%u", perf->frequency);
 	execlp("sh", "sh", script.s, machine->place->module, machine->files->runs, perf->dir,
 	    perf->event, frequency, (char *)NULL);
-	printf("ownbench-error no sh\n");
+	printf("ownbench-error cannot run sh\n");
 }
 
 static void machine_main(void *arg)
@@ -267,16 +270,15 @@ static int boot(struct guest *guest, const struct files *files, struct error *er
 	close(pipes[1]);
 	if (!read_console(guest, pipes[0]))
 		snprintf(guest->trouble, sizeof(guest->trouble), "hung");
-	/* On the host, SIGTERM ends the run and lets the script unload the module before it ends.
-	 */
+	/* On the host, SIGTERM ends the run, and lets the script unload the module first. */
 	child_kill(&child, guest->place->host ? SIGTERM : SIGKILL);
 	child_reap(&child);
 	close(pipes[0]);
 	return 0;
 }
 
-/* Handles a guest that did not execute all runs: sets the failure of the run that it had begun.
- * Returns 0, or -1 with the error set if another guest would get no further. */
+/* Handles a guest that ended before all runs were executed: sets the failure of the run that it was
+ * executing. Returns 0, or -1 with the error set if another guest would fail in the same way. */
 static int blame(struct guest *guest, struct error *err)
 {
 	struct kernel_run *run = guest->running;

@@ -28,7 +28,7 @@ static bool file_exists(const struct env_root *root, const char *path)
 	return file_contains(root, path, "");
 }
 
-/* Checks both the user and the capability, because root in a container lacks the capability. */
+/* Returns whether this process is root and has the capability, which root in a container lacks. */
 static bool may_load_modules(const struct env_root *root)
 {
 	char *status = env_read(root, "/proc/self/status");
@@ -67,8 +67,9 @@ int kernel_host_check(const struct env_root *root, const char *release, struct e
 		return error_set(err, "--host: this kernel was built without loadable modules");
 	if (file_contains(root, MODULES_DISABLED, "1"))
 		return error_set(err,
-		    "--host: this kernel loads no more modules, see " MODULES_DISABLED "; reboot");
-	/* The file marks the active mode by brackets. */
+		    "--host: loading of modules was disabled in this kernel, see " MODULES_DISABLED
+		    "; reboot");
+	/* The file has brackets around the active mode. */
 	if (file_exists(root, LOCKDOWN) && !file_contains(root, LOCKDOWN, "[none]"))
 		return error_set(err, "--host: this kernel loads only signed modules, see " LOCKDOWN
 				      "; disable secure boot");

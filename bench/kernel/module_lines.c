@@ -9,18 +9,18 @@
 #include "bench/profile/perf.h"
 #include "harness/memory.h"
 
-/* harness/kernel/Kbuild puts this in place of the directory of the sources. */
+/* harness/kernel/Kbuild replaces the path of the sources by this one in debug information. */
 #define SOURCES "/ownbench/"
 
-/* A function at an address; if functions are inlined there, they have the same address. */
+/* A function at an address. Functions that are inlined into each other share an address. */
 struct entry {
-	unsigned long long offset; /* relative to the start of the code */
+	unsigned long long offset; /* from the start of the module's code */
 	struct perf_frame frame;   /* owns its strings */
 };
 
 struct reader {
 	const struct module_samples *samples;
-	unsigned long long *offsets; /* those of the sampled frames, each once */
+	unsigned long long *offsets; /* distinct offsets of the sampled frames */
 	size_t nr_offsets;
 	struct entry *entries; /* innermost function first */
 	size_t nr_entries;
@@ -28,15 +28,16 @@ struct reader {
 	void *arg;
 };
 
-/* Returns the offset of frame `i` in the code. Callers' addresses are those to which their callees
- * return; the byte before belongs to the call. */
+/* Returns the offset of frame `i` in the code. In callers this is the byte before the return
+ * address, which belongs to the call. */
 static unsigned long long offset_of(
     const struct reader *reader, const struct perf_sample *sample, size_t i)
 {
 	return sample->frames[i].address - reader->samples->code - (i > 0);
 }
 
-/* perf may name another binary than the module, such as [kernel.kallsyms]. */
+/* Decides by the offset, since perf may attribute the frame to another binary, such as
+ * [kernel.kallsyms]. */
 static bool in_module(const struct reader *reader, unsigned long long offset)
 {
 	return offset < reader->samples->size;
@@ -60,7 +61,7 @@ static void collect_offsets(void *arg, const struct perf_sample *sample)
 	}
 }
 
-/* Returns the path of a source file from what addr2line prints. */
+/* Returns the path of a source file that addr2line printed as `file`. */
 static char *source_of(const struct reader *reader, const char *file)
 {
 	const size_t len = strlen(SOURCES);
@@ -69,7 +70,8 @@ static char *source_of(const struct reader *reader, const char *file)
 	                                   : format_text("%s/%s", reader->samples->top, file + len);
 }
 
-/* Adds a function from two lines, its name and "FILE:LINE". The line may be unknown. */
+/* Adds a function from two lines that addr2line printed: its name, and "FILE:LINE". The line may be
+ * unknown. */
 static void add_entry(
     struct reader *reader, unsigned long long offset, const char *function, char *place)
 {
@@ -87,7 +89,8 @@ static void add_entry(
 	reader->entries[reader->nr_entries++] = (struct entry){.offset = offset, .frame = frame};
 }
 
-/* Reads what addr2line prints: "0xOFFSET", and then two lines for each function. */
+/* Reads the output of addr2line: for each offset "0xOFFSET", and then two lines for each
+ * function. */
 static void read_entries(struct reader *reader, FILE *in)
 {
 	unsigned long long offset = 0;

@@ -7,18 +7,18 @@
 #include "harness/error.h"
 #include "harness/profile/perf_script.h"
 
-/* The files of a profile in the kernel. */
+/* Input and output files of a profile in the kernel. */
 struct module_samples {
 	const char *module; /* ownbench.ko, with debug information */
-	/* Where its code was when it was sampled. The size may be more than the code's. */
+	/* Address and size of its code when it was sampled. The size may be too large. */
 	unsigned long long code, size;
-	const char *script; /* what `perf script` printed, see harness/kernel/do_runs */
+	const char *script; /* output of `perf script`, see harness/kernel/do_runs */
 	const char *top;    /* directory of the sources */
 	const char *log;    /* file for messages of addr2line */
 };
 
-/* Calls `each` for every sample, as perf_script_read() does. A frame in the module is replaced by
- * its functions, inlined ones included. Returns 0, or -1 with the error set. */
+/* Calls `each` for every sample, like perf_script_read(). Each frame in the module is replaced by
+ * its functions, including inlined ones. Returns 0, or -1 with the error set. */
 int module_samples_read(const struct module_samples *samples,
     void (*each)(void *arg, const struct perf_sample *sample), void *arg, struct error *err);
 

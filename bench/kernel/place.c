@@ -13,7 +13,7 @@
 
 enum { ARGUMENTS_MAX = 4 };
 
-/* Reads lines until end of file. Stores the last one in `out`, and prints the others on stderr. */
+/* Reads lines until end of file. Stores the last line in `out`, and prints the others on stderr. */
 static void read_last_line(int fd, char *out, size_t size)
 {
 	FILE *file = fdopen(fd, "r");
@@ -70,8 +70,8 @@ int kernel_script(
 	return 0;
 }
 
-/* Writes the path of the directory that keeps modules and downloaded files, in a directory for each
- * release. */
+/* Writes the path of the cache into `dir`. It has a directory for each kernel release, with its
+ * modules and downloaded files. */
 static int cache_dir(char *dir, size_t size, struct error *err)
 {
 	const char *cache = getenv("XDG_CACHE_HOME"), *home = getenv("HOME");

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* The place of a kernel run: the kernel release, its files, and the kind of machine. */
+/* The kernel in which the module runs: its release, its files, and whether it runs in a virtual
+ * machine or on the host. */
 #ifndef BENCH_KERNEL_PLACE_H
 #define BENCH_KERNEL_PLACE_H
 
@@ -26,11 +27,9 @@ struct kernel_place {
 	bool kvm; /* run the virtual machine with KVM; otherwise it is emulated */
 };
 
-/*
- * Builds the module for a kernel, unless it is up to date, and sets place->release and
- * place->module. If `release` is NULL, the kernel is the running one if `running` is true,
- * otherwise the one that harness/kernel/release chooses. Returns 0, or -1 with the error set.
- */
+/* Builds the module for a kernel, unless it is up to date, and sets place->release and
+ * place->module. If `release` is NULL, the kernel is the running one if `running` is true, and
+ * otherwise chosen by harness/kernel/release. Returns 0, or -1 with the error set. */
 int kernel_place_build(
     struct kernel_place *place, const char *release, bool running, struct error *err);
 
@@ -40,11 +39,9 @@ void kernel_place_describe(const struct kernel_place *place, char *text, size_t 
 /* Finds or downloads the bootable image of the kernel. Returns 0, or -1 with the error set. */
 int kernel_place_image(struct kernel_place *place, struct error *err);
 
-/*
- * Runs a script of harness/kernel; its arguments end with NULL. Stores the last line that it prints
- * in `out`, which may be NULL, and prints the other lines on stderr. Returns 0. If the script
- * fails, returns -1 with its last line as the error.
- */
+/* Runs a script of harness/kernel with `arguments`, which end with NULL. Prints the script's output
+ * on stderr, except for the last line, which is stored in `out` unless that is NULL. Returns 0. If
+ * the script fails, returns -1 with the last line as the error. */
 int kernel_script(
     const char *name, const char *const *arguments, char *out, size_t size, struct error *err);
 

@@ -19,7 +19,8 @@
 
 enum { ROWS = 8 };
 
-/* Sets the run's design: the one with this name, or the only one that matches the patterns. */
+/* Sets the run's design to the one with the name `patterns`, or to the only one that matches the
+ * patterns. */
 static int choose_design(struct kernel_run *run, const struct kernel_place *place,
     const char *patterns, struct error *err)
 {
@@ -63,7 +64,7 @@ static int show_samples(const struct module_samples *samples, const struct kerne
 	return ret;
 }
 
-/* Shows the files that harness/kernel/do_runs left in `dir`. */
+/* Shows the profile from the files that harness/kernel/do_runs left in `dir`. */
 static int show_profile(const struct kernel_place *place, const struct kernel_run *run,
     const char *dir, const char *note, struct error *err)
 {

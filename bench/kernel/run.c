@@ -41,7 +41,7 @@ static int measure(struct kernel_table *table, struct kernel_place *place,
 	for (size_t i = 0; i < table->nr; i++) {
 		struct kernel_run *run = &table->runs[i];
 
-		/* Each repetition begins with another design. */
+		/* Each repetition begins with a different design. */
 		snprintf(run->design, sizeof(run->design), "%s", designs->names[(i + i / nr) % nr]);
 		snprintf(run->spec, sizeof(run->spec), "%s", request->spec);
 	}
@@ -206,12 +206,13 @@ void kernel_table_print(FILE *out, const struct kernel_table *table,
 		fputc('\n', out);
 	}
 	fprintf(out,
-	    "\nratio: the rate of binds divided by the rate of %s, median of %zu repetitions. "
-	    "share: percentage of the threads' time that is spent inside the design.\n",
+	    "\n"
+	    "ratio: the rate of binds divided by the rate of %s, median of %zu repetitions. share: "
+	    "percentage of the threads' time that is spent in the design's calls.\n",
 	    request->baseline, table->repetitions);
 	if (!real)
-		fprintf(out, "The CPUs are emulated, so absolute times mean nothing: compare only "
-			     "the ratios with each other.\n");
+		fprintf(out, "The CPUs are emulated, so absolute times mean nothing. Compare only "
+			     "the ratios.\n");
 }
 
 void kernel_table_json(

@@ -24,8 +24,8 @@ struct kernel_table {
 	size_t repetitions;
 };
 
-/* Measures all designs in each repetition; each repetition begins with another design. Returns 0,
- * or -1 with the error set and nothing to free. */
+/* Measures all designs in each repetition. Each repetition begins with a different design. Returns
+ * 0, or -1 with the error set and nothing to free. */
 int kernel_table_measure(struct kernel_table *table, struct kernel_place *place,
     const struct kernel_request *request, struct error *err);
 void kernel_table_free(struct kernel_table *table);
@@ -33,7 +33,7 @@ void kernel_table_free(struct kernel_table *table);
 /* Returns whether a run had a violation, or has no result. */
 bool kernel_table_has_failures(const struct kernel_table *table);
 
-/* Prints a line for each design. If the kernel was emulated, prints ratios but no rates. */
+/* Prints a line for each design, without rates if the kernel was emulated. */
 void kernel_table_print(FILE *out, const struct kernel_table *table,
     const struct kernel_place *place, const struct kernel_request *request);
 
@@ -41,21 +41,21 @@ void kernel_table_print(FILE *out, const struct kernel_table *table,
 const struct kernel_run *kernel_table_find(
     const struct kernel_table *table, size_t repetition, const char *design);
 
-/* Returns the attempted binds per second, whether granted, refused or made to fail. For storm this
+/* Returns the binds per second, including those that were refused or made to fail. For storm this
  * is the rate in the shortest round, up to its last bind. Returns NAN if there is no result. */
 double kernel_run_rate(const struct kernel_run *run);
 
-/* Returns the share of the threads' time that is spent inside the design, from 0 to 1. The cost of
- * reading the clock is subtracted; it is what the ceiling's calls take in the same repetition.
- * Returns NAN if no call was timed, or if the repetition has no ceiling. */
+/* Returns the share of the threads' time that is spent in the design's calls, from 0 to 1. The cost
+ * of reading the clock is subtracted: it is taken to be the time of the ceiling's calls in the same
+ * repetition. Returns NAN if no call was timed, or if the repetition has no ceiling. */
 double kernel_run_share(
     const struct kernel_table *table, size_t repetition, const struct kernel_run *run);
 
-/* Returns the first violation of the run, or why it has no result; NULL if neither. */
+/* Returns the first violation of the run, or why it has no result, or NULL if there is neither. */
 const char *kernel_run_failure(const struct kernel_run *run);
 
-/* Prints a JSON object a line for each run: what the module printed, and where it ran. Leaves out
- * times if the kernel was emulated. */
+/* Prints a line of JSON for each run: the output of the module, and where it ran. Leaves out times
+ * if the kernel was emulated. */
 void kernel_table_json(
     FILE *out, const struct kernel_table *table, const struct kernel_place *place);
 

@@ -11,8 +11,8 @@
 #include "harness/record/sweep_dir.h"
 #include "harness/record/unit.h"
 
-/* Describes the designs as `ownbench list --json` does, because the program does not have the
- * kernel's own design, nor those with the kernel's locks. */
+/* Describes the designs like `ownbench list --json`. The program's own list lacks the kernel's
+ * design and the designs with the kernel's locks. */
 static json_t *implementations_of(const struct kernel_table *table)
 {
 	json_t *implementations = json_array();
@@ -43,8 +43,8 @@ static json_t *settings_of(const struct kernel_table *table, const struct kernel
 	    (int)request->repetitions, "implementations", implementations_of(table));
 }
 
-/* Describes the virtual machine, or this machine. The member "place" prevents a comparison of
- * sweeps that were measured in different places. */
+/* Describes the virtual machine, or this machine. The member "place" prevents comparisons with
+ * sweeps measured in another place. */
 static json_t *environment_of(const struct kernel_place *place)
 {
 	json_t *environment;
@@ -66,7 +66,7 @@ static void add_parameter(struct run_id *id, const char *key, const json_t *resu
 		run_id_set_number(id, key, member_number(result, key));
 }
 
-/* Makes the identity of a run from the parameters that the module printed with the result. */
+/* Makes the run's identity from the parameters that the module printed with the result. */
 static json_t *identity(const struct kernel_run *run)
 {
 	const json_t *result = run->result;
@@ -106,8 +106,8 @@ static json_t *record_of(const struct kernel_table *table, size_t i,
 	json_t *metrics = json_object();
 
 	if (!failure && !isfinite(rate))
-		failure = "no rate: this run or the baseline's has no window in which all "
-			  "threads ran; a longer --duration helps";
+		failure = "no rate: in this run or the baseline's, the threads never all ran at "
+			  "once; use a longer --duration";
 	set_metric(metrics, "items_per_second", rate);
 	set_metric(metrics, "ownership_share_percent", 100 * kernel_run_share(table, round, run));
 	set_metric(metrics, "leaks", member_number(run->result, "leaks"));
@@ -158,7 +158,7 @@ int kernel_sweep_write(const char *dir, const struct kernel_table *table,
 		json_t *record;
 
 		if (!table->runs[i].result)
-			continue; /* there is no identity: the run has no result */
+			continue; /* a run without a result has no identity */
 		record = record_of(table, i, place, request);
 		ret = sweep_dir_append(&sweep, record, err);
 		json_decref(record);

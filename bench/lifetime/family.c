@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* The lifetime family (lifetime of a service): its callbacks, checks and metrics for ownbench. */
+/* The callbacks, checks and metrics of the lifetime family (services whose provider is unbound
+ * while they are in use). */
 #include <stdlib.h>
 
 #include "bench/families/families.h"
@@ -9,13 +10,13 @@
 
 enum { DEFAULT_USES = 4, DEFAULT_UNBIND_EVERY_NS = 100000 };
 
-/* Settings for recorded histories. Threads pause when their logs are full, so the uses and unbinds
- * that fill a log last about as long as the run. Then they overlap even if the threads share a CPU.
- * A consumer keeps the service beyond some unbinds. */
+/* Settings for recorded histories. Threads pause when their logs are full. With these settings the
+ * uses and unbinds that fill a log take about as long as the run, and so overlap even if the
+ * threads share a CPU. A consumer keeps the service beyond some unbinds. */
 enum { RECORDED_USE_NS = 9000, RECORDED_USES = 16, RECORDED_UNBIND_EVERY_NS = 50000 };
 
-/* Settings for runs that are not recorded: they last long enough for all threads to meet at the
- * first use. */
+/* Length of a use in runs that are not recorded: long enough for all threads to meet at the first
+ * use. */
 enum { USE_NS = 200 };
 
 static const char *own_options(const struct plan_request *request)
@@ -35,7 +36,7 @@ static void complete(struct plan_run *run, const struct plan_request *request)
 	struct lifetime_spec *own = calloc(1, sizeof(*own));
 
 	if (!own)
-		abort(); /* out of memory: only a few bytes are needed */
+		abort(); /* out of memory */
 	*own = (struct lifetime_spec){
 	    .uses = or_default(request->uses, DEFAULT_USES),
 	    .keep_ns = or_default(request->keep_ns, run->workload->keep_ns),

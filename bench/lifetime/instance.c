@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* The loops of the family lifetime, compiled once for each implementation in impl/lifetime/ in the
- * way of bench/ownership/instance.c. */
+/* The loops of the lifetime family. They are compiled once for each implementation in
+ * impl/lifetime/, in the way of bench/ownership/instance.c. */
 #include IMPL_SOURCE
 
 #include "bench/families/loops.h"
@@ -11,7 +11,7 @@
 #include "harness/measure/racer.h"
 #include "harness/measure/recorder.h"
 
-/* Wrappers of the operations, which record them in the history. */
+/* Wrappers that record the operations in the history. */
 static inline int recorded_get(struct consumer *user)
 {
 	struct record *r = recorder_call(SPEC_GET, user->provider, NULL);
@@ -56,7 +56,7 @@ INLINE int use_once(struct consumer *user, bool got, struct variant v)
 	return ret;
 }
 
-/* Uses the service this many times, or until a use is refused. */
+/* Uses the service `uses` times, or until a use is refused. */
 INLINE void use_some(
     struct consumer *user, bool got, uint64_t uses, struct variant v, struct tally *t)
 {
@@ -69,14 +69,14 @@ INLINE void use_some(
 	}
 }
 
-/* Returns whether the history has room for a get, its uses and a put. Operations that cannot be
- * recorded must not run. */
+/* Returns whether the history, if there is one, has room for a get, its uses and a put. An
+ * operation must not run unless it can be recorded. */
 INLINE bool has_room(uint64_t uses, struct variant v)
 {
 	return v.check != CHECK_HISTORY || recorder_has_room(uses + 2);
 }
 
-/* Gets the service, uses it this many times, and puts it. */
+/* Gets the service, uses it `uses` times, and puts it. */
 INLINE void use_all(struct consumer *user, uint64_t uses, struct variant v, struct tally *t)
 {
 	bool got = false;
@@ -91,8 +91,9 @@ INLINE void use_all(struct consumer *user, uint64_t uses, struct variant v, stru
 	consumer_put(ops(v), user, &got);
 }
 
-/* Gets the service, uses it, or puts it once its time is over. A consumer whose use is refused
- * still keeps it, like an open file. `now` is read once a batch, which is precise enough. */
+/* Performs one step of a consumer that keeps its service: gets the service unless it has one, and
+ * uses it, or puts it if its time is over. A consumer whose use is refused still keeps the service,
+ * as it would keep an open file. `now` is read once a batch, which is precise enough. */
 INLINE void use_kept(struct consumer *user, const struct lifetime_worker *w, uint64_t now,
     struct variant v, struct tally *t)
 {
@@ -100,8 +101,8 @@ INLINE void use_kept(struct consumer *user, const struct lifetime_worker *w, uin
 	bool got = user->kept_until_ns != 0;
 
 	if (got && now >= user->kept_until_ns) {
-		/* Put the service even if the history has no room, because an unbind may wait for
-		 * the put. No check depends on it. */
+		/* Puts the service even if the history has no room, because an unbind may wait for
+		 * the put. No check depends on the missing record. */
 		if (recorded)
 			consumer_put(ops(v), user, &got);
 		else

@@ -17,8 +17,8 @@ const struct workload lifetime_workloads[] = {
     },
     {
 	.name = "keep",
-	.summary = "like unbind with 8 devices; consumers keep a service for a while, as an open "
-		   "file does",
+	.summary = "like unbind, but with 8 devices, and consumers keep a service for a while, "
+		   "like an open file",
 	.unit = "uses",
 	.family = &family_lifetime,
 	.loop = LOOP_PAIRS,
@@ -35,7 +35,7 @@ const struct workload lifetime_workloads[] = {
 /* The workload of --check=race. It is not listed, because it measures nothing. */
 const struct workload lifetime_race = {
     .name = "race",
-    .summary = "a user and an unbind meet at fresh providers",
+    .summary = "a user and an unbind race for a fresh provider",
     .unit = "trials",
     .family = &family_lifetime,
     .loop = LOOP_RACE,

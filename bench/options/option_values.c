@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* Parses the values of options, by type, into fields of a command's structure. */
+/* Parses the values of options into the fields of a command's structure, according to each option's
+ * type. */
 #include <errno.h>
 #include <math.h>
 #include <stdlib.h>
@@ -18,8 +19,8 @@ bool option_value_is_optional(const struct option_spec *option)
 	return option->arg && *option->arg == '[';
 }
 
-/* Returns whether the value begins with a digit or a point and has only these characters.
- * strtoull() and strtod() alone would also accept blanks, a sign, and other bases. */
+/* Returns whether the value begins with a digit or a point and consists of `characters`. strtoull()
+ * and strtod() alone would also accept blanks, a sign, and other bases. */
 static bool is_decimal(const char *value, const char *characters)
 {
 	return *value && strchr("0123456789.", *value) && !value[strspn(value, characters)];
@@ -69,7 +70,7 @@ int option_each_item(const char *value, option_set_field *set, void *field, stru
 	return ret;
 }
 
-/* A list to which each item of an option's value is appended. */
+/* The list to which the items of an option's value are appended. */
 struct growing_list {
 	const struct option_spec *option;
 	void *items; /* char *** or unsigned int **, by the option's type */

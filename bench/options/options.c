@@ -7,7 +7,7 @@
 
 #include "bench/options/usage_text.h"
 
-/* getopt_long returns FOUND for --help and FOUND + 1 + i for the table's option i. */
+/* getopt_long() returns FOUND for --help, and FOUND + 1 + i for option number i of the command. */
 enum { OPTIONS_MAX = 48, HELP_COLUMN = 30, FOUND = 1000 };
 
 static size_t count_options(const struct command *command)
@@ -19,7 +19,7 @@ static size_t count_options(const struct command *command)
 	return n;
 }
 
-/* Returns the text between an option and its value: the "[=" of --topologies[=FILE]. */
+/* Returns the text between an option and its value, such as the "[=" of --topologies[=FILE]. */
 static const char *before_value(const struct option_spec *option)
 {
 	if (!option->arg)
@@ -59,7 +59,7 @@ void options_help(FILE *out, const struct command *command)
 						       : option->arg);
 		help_line(out, left, option->help);
 	}
-	help_line(out, "--help", "Show this text");
+	help_line(out, "--help", "Show this help");
 	fprintf(out, "\nexamples:\n    %s\n    %s\n", command->examples[0], command->examples[1]);
 }
 
@@ -68,8 +68,7 @@ void command_error(const char *command, const struct error *err)
 	fprintf(stderr, "ownbench %s: %s\n", command, err->text);
 }
 
-/* Reports a wrong command line on stderr, with the command that lists what is right. Returns
- * EXIT_USAGE. */
+/* Reports a wrong command line on stderr, and how to list the options. Returns EXIT_USAGE. */
 static int wrong(const struct command *command, const char *what, const char *given)
 {
 	struct error err;
@@ -89,7 +88,8 @@ int command_lacks(const struct command *command, const char *what)
 	return EXIT_USAGE;
 }
 
-/* Reports what getopt_long() has rejected: it returned ':' for a missing value, otherwise '?'. */
+/* Reports an argument that getopt_long() has rejected. `found` is what it returned: ':' for a
+ * missing value, otherwise '?'. */
 static int complain(const struct command *command, int found, char **argv)
 {
 	const char *given = argv[optind - 1];
@@ -123,8 +123,8 @@ static void make_table(const struct command *command, struct option *table)
 	table[n + 1] = (struct option){0};
 }
 
-/* Makes getopt_long()'s string of one-letter options. It begins with ':' so that a missing value is
- * reported as ':' and not as '?'. */
+/* Makes the string of one-letter options for getopt_long(). With its leading ':', a missing value
+ * is reported as ':' and not as '?'. */
 static void make_letters(const struct command *command, char *letters)
 {
 	*letters++ = ':';
@@ -140,7 +140,8 @@ static void make_letters(const struct command *command, char *letters)
 	*letters = '\0';
 }
 
-/* Returns the row for what getopt_long() returned, or NULL if that is an error. */
+/* Returns the option for which getopt_long() returned `found`, or NULL if `found` reports an
+ * error. */
 static const struct option_spec *option_found(const struct command *command, int found)
 {
 	if (found > FOUND)
@@ -164,7 +165,7 @@ int options_parse(const struct command *command, int argc, char **argv, void *co
 		return EXIT_OK;
 	make_table(command, table);
 	make_letters(command, letters);
-	optind = 0; /* makes getopt_long() begin again */
+	optind = 0; /* makes getopt_long() start anew */
 	opterr = 0;
 	while ((found = getopt_long(argc, argv, letters, table, NULL)) != -1) {
 		const struct option_spec *option;

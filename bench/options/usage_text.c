@@ -25,7 +25,7 @@ static size_t escaped_length(const char *word, size_t len)
 	return n;
 }
 
-/* Writes a word of text, and escapes what roff would interpret. */
+/* Writes a word, and escapes characters that roff would interpret. */
 static void write_word(const char *word, size_t len, bool first_of_line)
 {
 	if (first_of_line && (*word == '.' || *word == '\''))
@@ -36,7 +36,8 @@ static void write_word(const char *word, size_t len, bool first_of_line)
 		else if (word[i] == '(' && i && word[i + 1] == ')')
 			fputs("\\&(", stdout); /* "f()" must not become a link to a man page */
 		else if (word[i] == '-' && (i == 0 || word[i - 1] == '-'))
-			fputs("\\-", stdout); /* an option's dash; roff may break lines at others */
+			fputs("\\-",
+			    stdout); /* an option's dash; at other dashes roff may break the line */
 		else
 			putchar(word[i]);
 	}
@@ -75,7 +76,7 @@ static void write_text(const char *text)
 		putchar('\n');
 }
 
-/* Writes a macro's argument, quoted so that it is one word. */
+/* Writes a macro's argument in quotes, so that roff takes it as one word. */
 static void write_argument(const char *text)
 {
 	putchar('"');
@@ -117,8 +118,12 @@ static void write_section(const struct command *command)
 	printf(".Bl -tag -width Ds\n");
 	for (const struct option_spec *o = command->options; o && o->name; o++)
 		write_option(o);
-	printf(".It Fl Fl help\nShow these options.\n.El\n.Pp\nExamples:\n.Bd -literal -offset "
-	       "indent\n");
+	printf(".It Fl Fl help\n"
+	       "Show the command's help.\n"
+	       ".El\n"
+	       ".Pp\n"
+	       "Examples:\n"
+	       ".Bd -literal -offset indent\n");
 	for (int i = 0; i < 2; i++) {
 		write_word(command->examples[i], strlen(command->examples[i]), true);
 		putchar('\n');
@@ -146,9 +151,9 @@ static void write_beginning(const struct document_entry *commands, size_t nr)
 	    ".Sh DESCRIPTION\n");
 	write_text(
 	    "A group is a set of devices that an IOMMU cannot isolate from each other. Kernel "
-	    "drivers may share its DMA, or one user (VFIO) has it alone, and a conflict is an "
-	    "error at once. This program runs designs that keep that rule under identical "
-	    "workloads of many threads, and checks every run.");
+	    "drivers may share a group, but a user such as VFIO must have it exclusively. A "
+	    "conflicting request fails at once. This program runs designs that enforce this rule "
+	    "under identical workloads of many threads, and checks every run.");
 	printf(".Pp\nThe commands are:\n.Bl -tag -width Ds\n");
 	for (size_t i = 0; i < nr; i++) {
 		printf(".It Cm %s\n", commands[i].name);
@@ -162,11 +167,12 @@ static void write_files(void)
 	printf(".Sh FILES\nA sweep is a directory:\n.Bl -tag -width Ds\n"
 	       ".It Pa benchmark.json\nAll runs, in Google Benchmark's format.\n"
 	       ".It Pa runs.jsonl\nA line for each repetition, written when it ends.\n"
-	       ".It Pa environment.json\nWhat affects results on that machine.\n"
+	       ".It Pa environment.json\nProperties of the machine that affect results.\n"
 	       ".It Pa command\nThe command line.\n"
-	       ".It Pa plots\nWhat\n.Nm\n.Cm plot\ndrew.\n"
-	       ".It Pa report.json , report.html\nWhat\n.Nm\n.Cm report\nmade of it, and of\n"
-	       ".Pa verify.json ,\n.Pa claims.json\nand\n.Pa cost.json\nbeside it.\n.El\n");
+	       ".It Pa plots\nPictures, drawn by\n.Nm\n.Cm plot .\n"
+	       ".It Pa report.json , report.html\nReports on the sweep, written by\n.Nm\n"
+	       ".Cm report ,\nwhich also reads\n.Pa verify.json ,\n.Pa claims.json\nand\n"
+	       ".Pa cost.json .\n.El\n");
 }
 
 static void write_end(void)
@@ -193,7 +199,7 @@ void document_man(const struct document_entry *commands, size_t nr)
 
 /* -- shell completion -- */
 
-/* Offers the values of a choice such as "sc|tso|all". */
+/* Writes the values of a choice such as "sc|tso|all". */
 static void write_choices(const struct option_spec *option)
 {
 	printf("\t\t--%s) values='", option->name);
@@ -216,7 +222,8 @@ static void write_words(const struct command *command)
 	printf("\t\tesac ;;\n");
 }
 
-/* Writes each name once. A name before '<' stands for all implementations built from that file. */
+/* Writes each name once, up to its '<'. Such a name stands for all implementations built from that
+ * file. */
 static void write_names(const struct bench_family *family)
 {
 	size_t last = 0;

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* The man page and the shell completion, generated from the tables that --help shows. */
+/* Generates the man page and the shell completion from the tables that --help shows. */
 #ifndef BENCH_OPTIONS_USAGE_TEXT_H
 #define BENCH_OPTIONS_USAGE_TEXT_H
 
@@ -8,8 +8,8 @@
 
 #include "bench/options/options.h"
 
-/* Options that every command accepts besides its own. document_man() and document_completion() use
- * them. */
+/* Options that every command accepts besides its own, for document_man() and
+ * document_completion(). */
 extern const char document_man_option[];
 extern const char document_completion_option[];
 
@@ -20,15 +20,16 @@ struct document_entry {
 	int (*run)(int argc, char **argv);
 };
 
-/* Prints ownbench.1 in mdoc on stdout. Runs each command with document_man_option, which prints its
- * section. */
+/* Prints ownbench.1 in mdoc on stdout. Each command prints its section when it is run with
+ * document_man_option. */
 void document_man(const struct document_entry *commands, size_t nr);
 
-/* Prints a bash completion script on stdout. Runs each command with document_completion_option. */
+/* Prints a bash completion script on stdout. Each command prints its words when it is run with
+ * document_completion_option. */
 void document_completion(const struct document_entry *commands, size_t nr);
 
-/* Returns whether argv asked for the command's man section or completion words; they are then on
- * stdout. */
+/* If argv asks for the command's man section or completion words, prints them on stdout and returns
+ * true. */
 bool document_asked(const struct command *command, int argc, char **argv);
 
 #endif

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* The ownership family (group ownership): its callbacks, checks and metrics for ownbench. */
+/* The callbacks, checks and metrics of the ownership family (ownership of device groups). */
 #include <math.h>
 #include <stdlib.h>
 #include <unistd.h>
@@ -29,7 +29,8 @@ static struct workload_params params_for(
 	const struct workload_params *d = &workload->defaults;
 
 	return (struct workload_params){
-	    /* If one thread only claims, the others do not claim unless --claims is given. */
+	    /* With --claim-every one thread only claims. The others then claim only if --claims is
+	     * given. */
 	    .claims = or_default(request->claims, request->claim_every_ns ? 0 : d->claims),
 	    .plugs = or_default(request->plugs, d->plugs),
 	    .unregisters = request->unregisters,
@@ -49,7 +50,7 @@ static void complete(struct plan_run *run, const struct plan_request *request)
 	struct ownership_run *own = calloc(1, sizeof(*own));
 
 	if (!own)
-		abort(); /* out of memory: only a few bytes are needed */
+		abort(); /* out of memory */
 	*own =
 	    (struct ownership_run){{ownership_make_trace}, workload, params_for(workload, request)};
 	run->spec.own = run->own = own;
@@ -80,8 +81,8 @@ static void identify(
 	run_id_set_unless(id, "zipf", p->zipf, d->zipf);
 }
 
-/* Checks the memory before the run: the kernel would overcommit, and kill some process when the
- * memory is used. */
+/* Checks the memory before the run: the kernel would overcommit it, and kill a process when it is
+ * used. */
 static int check_size(
     const struct instance *instance, const struct topology *topology, struct error *err)
 {
@@ -92,8 +93,8 @@ static int check_size(
 	if (present <= 0 || needed <= present)
 		return 0;
 	return error_set(err,
-	    "%zu groups with %zu devices in all take %.1f GB in %s, and this machine has %.1f GB "
-	    "of memory; use fewer --groups or --devices",
+	    "%zu groups with a total of %zu devices take %.1f GB in %s, and this machine has %.1f "
+	    "GB of memory; use fewer --groups or --devices",
 	    topology->nr_groups, topology->nr_devices, needed / gb, instance->name, present / gb);
 }
 

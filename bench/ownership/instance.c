@@ -1,11 +1,9 @@
 /* SPDX-License-Identifier: MIT */
-/*
- * The loops of group ownership, compiled once for each implementation. The build
- * (impl/instances.cmake) writes a file for each that defines IMPL_SOURCE (the implementation's
- * file), INSTANCE (the name of the object defined here), and the texts INSTANCE_NAME and
- * INSTANCE_FILE, and includes this one. The operations are in the same translation unit, in a
- * constant table, so they are inlined into the loops.
- */
+/* The loops of group ownership, compiled once for each implementation. The build
+ * (impl/instances.cmake) writes a file for each implementation that includes this one. Before that
+ * it defines IMPL_SOURCE (the implementation's file), INSTANCE (the name of the object defined
+ * here), and the texts INSTANCE_NAME and INSTANCE_FILE. The operations are in the same translation
+ * unit, in a constant table, so they are inlined into the loops. */
 #include IMPL_SOURCE
 
 #include <stdlib.h>
@@ -20,7 +18,7 @@
 
 #define TIMED ((enum run_check)LOOP_TIMED)
 
-/* Wrappers of the operations, which record them in the history. */
+/* Wrappers that record the operations in the history. */
 static inline int recorded_use(struct device *dev)
 {
 	struct record *r = recorder_call(SPEC_USE, dev->group, dev);
@@ -87,7 +85,7 @@ static const struct impl_ops recorded = {
     .notify = recorded_notify,
 };
 
-/* Wrappers of the operations, which time them. */
+/* Wrappers that time the operations. */
 static inline int timed_use(struct device *dev)
 {
 	uint64_t start = latency_start();
@@ -159,7 +157,7 @@ INLINE const struct impl_ops *ops(struct variant v)
 	return v.check == CHECK_HISTORY ? &recorded : &impl;
 }
 
-/* Most operations of one step, see claim(). */
+/* The greatest number of operations in a step, which is that of claim(). */
 enum { STEP_RECORDS = 4 };
 
 INLINE bool watched(struct variant v)
@@ -172,8 +170,8 @@ INLINE bool witnessed(struct variant v)
 	return v.check == CHECK_WITNESS;
 }
 
-/* Probes a device. `drv` is worker->driver, which the loops keep in a register. Returns what
- * bus_probe() does. */
+/* Probes a device. `drv` is usually worker->driver, which the loops keep in a register. Returns the
+ * result of bus_probe(). */
 INLINE int bind_device(struct worker *worker, struct device *dev, struct driver *drv,
     enum bus_fail fail, struct variant v)
 {
@@ -215,8 +213,8 @@ INLINE void pair(struct worker *worker, struct device *dev, struct driver *drv, 
 static const struct core_user bare_user = {.enter = NULL};
 static const struct core_user witnessed_user = {witness_user_enters, witness_user_leaves};
 
-/* Claims through the device, or the whole group if `dev` is NULL. Through a device, the user claims
- * a second time, which only counts the claim. */
+/* Claims and releases through the device, or as a group if `dev` is NULL. Through a device, the
+ * user also makes a nested claim. */
 INLINE void claim(struct worker *worker, struct group *group, struct device *dev, struct variant v,
     struct tally *t)
 {
@@ -244,8 +242,8 @@ INLINE void query(struct group *group, struct variant v, struct tally *t)
 	t->queries++;
 }
 
-/* Removes a device from its group and adds it again. The ceiling would corrupt its list, which has
- * no lock, so its device stays. */
+/* Removes a device from its group and adds it again. The ceiling keeps its device, because it has
+ * no lock, and its list would be corrupted. */
 INLINE void plug(struct worker *worker, struct device *dev, struct variant v, struct tally *t)
 {
 	struct group *group = dev->group;
@@ -259,9 +257,9 @@ INLINE void plug(struct worker *worker, struct device *dev, struct variant v, st
 	t->plugs++;
 }
 
-enum { WORKER_DRIVERS = 64 }; /* an address is reused after as many steps */
+enum { WORKER_DRIVERS = 64 }; /* an address is reused after this many steps */
 
-/* Returns a driver of the worker's own, which no device is bound to. */
+/* Returns a driver that belongs to the worker, and to which no device is bound. */
 INLINE struct driver *new_driver(struct worker *worker)
 {
 	struct driver *drv = NULL;
@@ -269,11 +267,12 @@ INLINE struct driver *new_driver(struct worker *worker)
 	if (worker->drivers.pages || !driver_memory_map(&worker->drivers, WORKER_DRIVERS))
 		drv = driver_alloc(&worker->drivers);
 	if (!drv)
-		abort(); /* out of memory: a driver needs only a page */
+		abort(); /* out of memory */
 	return drv;
 }
 
-/* Probes and removes a device with a driver that is then unregistered and freed. */
+/* Probes and removes a device. Its driver is unregistered and freed afterwards, if the design
+ * permits that. */
 INLINE void pair_and_unregister(
     struct worker *worker, struct device *dev, struct variant v, struct tally *t)
 {
@@ -358,7 +357,7 @@ INLINE void run_binds(struct worker *worker, size_t steps, struct variant v)
 	}
 }
 
-/* Unbinds the devices that run_binds() bound. A device whose probe was refused has no driver. */
+/* Unbinds the devices that run_binds() bound. Devices whose probe was refused have no driver. */
 INLINE void run_unbinds(struct worker *worker, size_t steps, struct variant v)
 {
 	for (size_t i = 0; i < steps; i++) {
@@ -378,8 +377,8 @@ INLINE void run_unbinds(struct worker *worker, size_t steps, struct variant v)
 		run(worker, steps, (struct variant){mixed, path, check, delays}); \
 	}
 /* Defines the loops. A measured loop exists once per variant. Loops that watch each step are not
- * measured, so the delayed form serves for all of them, with delays of 0 turns, and the loop of all
- * kinds of step also serves for probes alone. */
+ * measured, so a single one serves all variants: it handles all kinds of step, and delays, which
+ * may be 0 turns. */
 #define MEASURED(name, mixed, path)                                     \
 	LOOP(name, run_steps, mixed, path, CHECK_AUDIT, false)          \
 	LOOP(name##_delayed, run_steps, mixed, path, CHECK_AUDIT, true) \
@@ -388,7 +387,7 @@ INLINE void run_unbinds(struct worker *worker, size_t steps, struct variant v)
 #define WATCHED(name, run, path)                                     \
 	LOOP(name##_witnessed, run, true, path, CHECK_WITNESS, true) \
 	LOOP(name##_recorded, run, true, path, CHECK_HISTORY, true)
-/* Loops of rounds, which have no delays. */
+/* Loops for rounds. Rounds have no delays. */
 #define ROUND(name, run, path)                           \
 	LOOP(name, run, false, path, CHECK_AUDIT, false) \
 	WATCHED(name, run, path)

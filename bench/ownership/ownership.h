@@ -16,15 +16,15 @@ struct ownership_run {
 	struct workload_params params;
 };
 
-/*
- * Makes the trace of a thread, for every workload. A device belongs to one thread for the whole
- * run, because device_lock admits one at a time. Devices are dealt out in turn. Returns NULL with
- * the error set if the thread gets none, or if out of memory.
- */
+/* Makes a thread's trace, for any workload. A device belongs to one thread for the whole run,
+ * because only one thread at a time can hold its device_lock. The devices are dealt out to the
+ * threads in turn. Returns NULL with the error set if the thread gets no device, or if out of
+ * memory. */
 uintptr_t *ownership_make_trace(const struct run_spec *spec, const struct model *model,
     unsigned int thread, size_t *steps, struct error *err);
 
-/* Returns whether each of `threads` threads gets its own device, or the workload needs none. */
+/* Returns whether each of `threads` threads gets a device, or the workload also runs with threads
+ * that have none. */
 bool ownership_fits(
     const struct workload *workload, const struct topology *topology, unsigned int threads);
 

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* Traces: each thread's operations, which are determined by the seed before the run. */
+/* Traces: the operations of each thread, which are drawn before the run. They depend only on the
+ * seed. */
 #include <math.h>
 #include <stdlib.h>
 
@@ -10,8 +11,8 @@
 
 enum { TRACE_STEPS = 1024 }; /* 8 KiB, which fit into the L1 cache */
 
-/* Devices are dealt to the threads in turn. Returns the index, within a group, of the thread's
- * first device. `before` is the number of devices in all groups before it. */
+/* Returns the index, within a group, of the first device that belongs to the thread. Devices are
+ * dealt to the threads in turn; `before` of them are in groups before this one. */
 static size_t first_own(size_t before, unsigned int thread, unsigned int nr_threads)
 {
 	return (thread + nr_threads - before % nr_threads) % nr_threads;
@@ -39,21 +40,22 @@ bool ownership_fits(
 	return threads <= topology->nr_devices;
 }
 
-/* State from which the steps of one thread are drawn. */
+/* State for drawing the steps of one thread. */
 struct draw {
 	const struct model *model;
 	gsl_rng *rng;
 	size_t *groups; /* indices of the groups with a device of this thread, ascending */
 	size_t nr_groups;
-	double *cumulated; /* cumulative popularity of these groups; NULL: uniform */
+	double *cumulated; /* cumulative weights of these groups; NULL: uniform */
 	unsigned int thread;
 	unsigned int nr_threads;
-	bool checked; /* the run has a check, so half of the claims are by device */
+	bool checked; /* the run has a check; half of the claims are then by device */
 };
 
-/* Visits the thread's devices, skipping to the next group after each. This takes at most as many
- * iterations as the thread has devices. Drawing among all groups until one has a device of this
- * thread would take about as many attempts as there are threads. */
+/* Finds the groups with a device of the thread. From each of the thread's devices it skips to the
+ * next group, so it takes at most as many iterations as the thread has devices. Drawing among all
+ * groups until one has a device of the thread would take about as many attempts as there are
+ * threads. */
 static int find_groups(struct draw *draw)
 {
 	const struct model *model = draw->model;
@@ -136,7 +138,8 @@ static bool is_reader(const struct draw *draw, double part)
 	return draw->thread >= nr - readers;
 }
 
-/* `at` is from 0 to 1, and evenly distributed over the trace. */
+/* Draws the kind of a step. `at` is from 0 to 1, and evenly distributed over the steps of the
+ * trace. */
 static enum step_kind draw_kind(
     const struct draw *draw, const struct workload_params *params, double at)
 {
@@ -162,11 +165,9 @@ static enum step_kind draw_kind(
 	return STEP_PAIR;
 }
 
-/*
- * Draws the kinds of a trace's steps. Each step draws from a part of its own of the interval from 0
- * to 1, so that the trace has as many steps of a kind as requested, give or take one. With
- * independent draws, a third of all traces would have no claim if one step in 1024 is a claim.
- */
+/* Draws the kinds of a trace's steps. Each step draws from its own part of the interval from 0 to
+ * 1, so the trace has the requested number of steps of each kind, plus or minus one. With
+ * independent draws, and one step in 1024 a claim, a third of all traces would have no claim. */
 static void draw_kinds(
     const struct draw *draw, const struct ownership_run *run, enum step_kind kinds[TRACE_STEPS])
 {
@@ -241,7 +242,8 @@ uintptr_t *ownership_make_trace(const struct run_spec *spec, const struct model 
 	gsl_rng_free(draw.rng);
 	if (!made)
 		error_set(err,
-		    "thread %u has no device of its own, or its trace does not fit into memory",
+		    "cannot make the trace of thread %u: the thread has no device, or memory is "
+		    "short",
 		    thread);
 	return made;
 }

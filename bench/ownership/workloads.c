@@ -3,12 +3,12 @@
 
 enum { MS = 1000000, PHASE = 10 * MS }; /* nanoseconds */
 
-/* Mixes in which users claim now and then, and in which they claim all the time. */
+/* Mixes in which the last thread claims seldom, and in which it claims often. */
 static const struct workload_mix share_mixes[] = {
     {.claim_every_ns = MS}, {.claim_every_ns = MS / 100}, {.claims = 0}};
 
-/* Mixes from rare claims to as many claims as probes, and large groups, which a claim may have to
- * walk. */
+/* Mixes with few claims up to as many claims as probes, and mixes with large groups, which a claim
+ * may have to walk. */
 static const struct workload_mix takeover_mixes[] = {{.claims = 0.001}, {.claims = 0.01},
     {.claims = 0.5}, {.devices = 64}, {.devices = 512}, {.claims = 0}};
 
@@ -47,7 +47,7 @@ const struct workload ownership_workloads[] = {
     },
     {
 	.name = "phases",
-	.summary = "all threads probe for 10 ms, then all are users that claim for 10 ms",
+	.summary = "all threads probe for 10 ms, then all claim as users for 10 ms",
 	.unit = "pairs",
 	.family = &family_ownership,
 	.exact_only = true,
@@ -114,7 +114,7 @@ const struct workload ownership_workloads[] = {
 /* The workload of --check=race. It is not listed, because it measures nothing. */
 const struct workload ownership_race = {
     .name = "race",
-    .summary = "two threads meet at fresh groups, with one operation each",
+    .summary = "two threads race for fresh groups, with one operation each",
     .unit = "trials",
     .family = &family_ownership,
     .loop = LOOP_RACE,

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* Three processes work together: this one, perf, and the runner. perf attaches to the runner
- * before it forks the run's own process, so that this process and its threads inherit the
+/* Three processes take part: this one, perf, and the runner, which forks the run's own process.
+ * perf attaches to the runner before this fork, so the run's process and its threads inherit the
  * events. When its window begins and ends, the run's process sends commands to perf. */
 #include "bench/profile/perf.h"
 
@@ -21,14 +21,14 @@ enum { ARGUMENTS_MAX = 64 };
 /* Seconds that perf may take to exit after a signal. */
 static const double KILL_SECONDS = 5;
 
-/* Seconds between perf closing its pipes and its exit. */
+/* Seconds that perf may take to exit after it has closed its pipes. */
 static const double DEATH_SECONDS = 1;
 
 /* Pipes between the processes. Each process closes the ends that it does not use. */
 struct link {
 	struct perf_control control;
 	int started[2]; /* the run's process writes its process ID here */
-	int go[2];      /* the run's process then reads here until perf has attached to it */
+	int go[2];      /* the run's process waits here until perf has attached */
 };
 
 static int create_link(struct link *link, double timeout, struct error *err)
@@ -57,7 +57,7 @@ static void close_link(struct link *link)
 	}
 }
 
-/* The next three functions are called in the run's process. */
+/* This function and the next two are called in the run's process. */
 static int wait_for_perf(void *arg, struct error *err)
 {
 	struct link *link = arg;
@@ -70,7 +70,7 @@ static int wait_for_perf(void *arg, struct error *err)
 	do {
 		n = n < 0 ? n : read(link->go[0], &byte, 1);
 	} while (n < 0 && errno == EINTR);
-	return n == 1 ? 0 : error_set(err, "perf did not attach");
+	return n == 1 ? 0 : error_set(err, "perf did not attach to the run");
 }
 
 static int enable_perf(void *arg, struct error *err)
@@ -90,7 +90,7 @@ struct session {
 	struct child_stop stop;
 	struct link link;
 	struct child runner;
-	struct child perf; /* pid is 0 if it was never started */
+	struct child perf; /* its pid is 0 if it was never started */
 };
 
 static bool is_stopped(const struct session *s)
@@ -113,12 +113,11 @@ static void run_beside_perf(void *arg)
 	run_isolated(&watched, s->result, timeout, s->stop.flag);
 }
 
-/* Sets up how perf is spawned: its signals, standard input and log. Returns 0, or an error
- * number. */
+/* Sets up the signals, standard input and log of perf's process. Returns 0, or an error number. */
 static int prepare_spawn(posix_spawn_file_actions_t *actions, posix_spawnattr_t *attributes,
     const char *log, const sigset_t *signals)
 {
-	sigset_t pipes; /* this process ignores SIGPIPE, perf must not */
+	sigset_t pipes; /* SIGPIPE, which this process ignores and perf must not */
 
 	sigemptyset(&pipes);
 	sigaddset(&pipes, SIGPIPE);
@@ -158,8 +157,8 @@ static int spawn_attached(struct session *s, pid_t run, struct error *err)
 	posix_spawnattr_t attributes;
 	int ret;
 
-	/* perf's ends of the control pipes are passed on by number. Numbers of 10 and above
-	 * cannot collide with the targets 0 to 2. */
+	/* perf gets the numbers of its ends of the control pipes. Numbers of 10 and above cannot
+	 * collide with the descriptors 0 to 2. */
 	const int in = fcntl(control->command[0], F_DUPFD_CLOEXEC, 10);
 	const int out = fcntl(control->answer[1], F_DUPFD_CLOEXEC, 10);
 
@@ -249,8 +248,8 @@ static int start_runner(struct session *s, struct error *err)
 	return ret;
 }
 
-/* Returns the process ID of the run's process, or -1 with the error set if it failed before it
- * started threads. */
+/* Waits for the run's process to start. Returns its process ID, or -1 with the error set if the run
+ * failed before it started threads. */
 static pid_t wait_for_run(struct session *s, struct error *err)
 {
 	const char *failure = s->result->failure;
@@ -266,7 +265,8 @@ static pid_t wait_for_run(struct session *s, struct error *err)
 	    failure[0] ? failure : "the run ended before its window began");
 }
 
-/* Starts perf and lets the run begin. perf answers a ping only when it has attached. */
+/* Starts perf, and lets the run begin once perf has attached. Before that, perf does not answer a
+ * ping. */
 static int attach_perf(struct session *s, pid_t run, struct error *err)
 {
 	if (spawn_attached(s, run, err))
@@ -300,14 +300,14 @@ static enum perf_end finish_session(struct session *s, bool attached, struct err
 		return PERF_FAILED;
 	killed = end_perf(&s->perf, is_stopped(s) ? KILL_SECONDS : patience, &end);
 	if (killed && attached && result->failure[0])
-		error_set(err, "%s", result->failure); /* the run's failure explains perf's */
+		error_set(err, "%s", result->failure); /* the cause of perf's failure */
 	else if (killed && attached)
 		error_set(err, "perf did not end within %g s of the run and was killed", patience);
 	else if (command_failed(&end) && !killed)
 		describe_failure(&end, s->request->log, err);
 	else if (attached)
 		return PERF_DONE;
-	return PERF_FAILED; /* if perf was not attached, the error was set by the attempt */
+	return PERF_FAILED; /* if perf was never attached, the error is already set */
 }
 
 static enum perf_end run_session(struct session *s, struct error *err)

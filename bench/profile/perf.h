@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* Runs perf on a run, and reads perf's output afterwards. */
+/* Runs perf on a measured run, and reads perf's output afterwards. */
 #ifndef BENCH_PROFILE_PERF_H
 #define BENCH_PROFILE_PERF_H
 
@@ -15,20 +15,21 @@ enum perf_end { PERF_DONE, PERF_FAILED, PERF_INTERRUPTED };
 struct perf_request {
 	const char *const *command; /* "perf" and its subcommand, ended by NULL */
 	const char *const *options; /* options placed after --pid and --control, ended by NULL */
-	const char *log;            /* file for perf's messages */
-	double answer_timeout; /* seconds that it may take to attach, to enable, or to disable */
-	double end_timeout;    /* seconds that it may take to write its data after the run */
+	const char *log;            /* file to which perf's messages are appended */
+	double answer_timeout; /* seconds that perf may take to attach, and to enable or disable its
+	                          events */
+	double end_timeout;    /* seconds that perf may take to write its data after the run */
 	double run_timeout;
 };
 
-/* Runs `spec` in processes of its own with perf attached. perf's events are enabled only within
- * the window. The run's outcome is in the result, as with run_isolated(). With PERF_FAILED the
- * error states what perf did. The run and perf have ended when this returns. */
+/* Runs `spec` in processes of its own with perf attached. perf's events are enabled only within the
+ * window. The result has the run's outcome, as after run_isolated(). With PERF_FAILED the error
+ * describes perf's failure. When this returns, the run and perf have ended. */
 enum perf_end perf_beside(const struct perf_request *request, const struct run_spec *spec,
     struct run_result *result, const volatile sig_atomic_t *stop, struct error *err);
 
-/* Starts perf, so that its output can be read from reader->out. Its messages are appended to the
- * log. Returns 0, or -1 with the error set. */
+/* Starts perf with its output in reader->out. perf's messages are appended to the log. Returns 0,
+ * or -1 with the error set. */
 struct perf_reader {
 	FILE *out;
 	struct child child;

@@ -15,8 +15,8 @@
 #include "harness/files/file.h"
 #include "harness/measure/isolate.h"
 
-/* Timeouts in seconds: for attaching, which takes longer with many CPUs; for writing, which
- * takes longer with much data; and for the run beyond its duration. */
+/* Timeouts in seconds: for perf's replies, which take longer with many CPUs; for writing its data,
+ * which takes longer with much data; and for the run, beyond its duration. */
 static const double ANSWER_TIMEOUT = 20;
 static const double END_TIMEOUT = 120;
 static const double RUN_TIMEOUT = 20;
@@ -46,7 +46,7 @@ static double timeout_or(const struct profile *profile, double by_default)
 	return profile->run.timeout > 0 ? profile->run.timeout : by_default;
 }
 
-/* Performs the run under perf, with perf's arguments for this mode. */
+/* Performs the run under perf, with the arguments of this mode. */
 static enum perf_end observe_run(const struct profile *profile, const struct plan_run *run,
     const char *data, const char *log, struct run_result *result, struct error *err)
 {
@@ -78,7 +78,7 @@ static enum perf_end observe_run(const struct profile *profile, const struct pla
 	return perf_beside(&perf, &run->spec, result, &interrupted, err);
 }
 
-/* If perf reports that an event is not supported, adds to the error what c2c needs. */
+/* If perf reports an unsupported event, adds to the error what c2c needs. */
 static void explain_c2c(struct error *err)
 {
 	struct error perf = *err;
@@ -106,7 +106,7 @@ static int observe_and_show(struct profile *profile, const struct plan_run *run,
 			explain_c2c(err);
 		return EXIT_CHECK_FAILED;
 	}
-	/* A run that fails its checks still has a profile. A run that ended early has none. */
+	/* A run that failed its checks still has a profile, but one that ended early does not. */
 	if (!result->seconds && !result->rounds) {
 		error_set(err, "%s: %s", run->name, result->failure);
 		return EXIT_CHECK_FAILED;
@@ -127,8 +127,8 @@ static int run_under_perf(struct profile *profile, const struct plan_run *run, s
 
 	if (!result)
 		return EXIT_CHECK_FAILED;
-	/* Parsing needs numbers with a decimal point. Looking up sources over the network could
-	 * take minutes. */
+	/* The parsers need numbers with a decimal point. debuginfod is disabled, because looking up
+	 * sources over the network could take minutes. */
 	setenv("LC_ALL", "C", 1);
 	unsetenv("DEBUGINFOD_URLS");
 	status = observe_and_show(profile, run, result, err);
@@ -136,7 +136,7 @@ static int run_under_perf(struct profile *profile, const struct plan_run *run, s
 	return status;
 }
 
-/* Removes files that have no use after this exit status. */
+/* Removes files that are useless after this exit status. */
 static void tidy(const struct profile *profile, int status)
 {
 	static const char *const names[] = {
@@ -165,8 +165,8 @@ static int make_directory(struct profile *profile, struct error *err)
 		return 0;
 	if (errno == EEXIST)
 		return error_set(err,
-		    "%s exists, and nothing is overwritten; use --out=DIR with another name, or rm "
-		    "-r %s",
+		    "%s exists and is not overwritten; use --out=DIR with another name, or rm -r "
+		    "%s",
 		    profile->run.out, profile->run.out);
 	return error_errno(err, "cannot make directory %s", profile->run.out);
 }

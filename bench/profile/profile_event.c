@@ -13,8 +13,8 @@ enum { FREQUENCY_MOST = 999, FREQUENCY_LEAST = 49, FREQUENCY_SUM = 20000 };
 #define USER_ONLY "user mode only; to include the kernel: sudo sysctl kernel.perf_event_paranoid=1"
 #define NO_HARDWARE "no hardware counters here, so the software clock triggers the samples"
 
-/* Chooses the event to sample: cycles if possible, or the clock, and including the kernel if
- * that is allowed. */
+/* Chooses the event to sample: cycles if possible, otherwise the software clock. Includes the
+ * kernel if that is allowed. */
 static int choose_sampled(struct profile *profile, struct error *err)
 {
 	struct counter_list list;
@@ -35,7 +35,8 @@ static int choose_sampled(struct profile *profile, struct error *err)
 	}
 	free(why);
 	user = list.counters[0].attr.exclude_kernel;
-	/* P asks for the most precise hardware sampling; the software clock does not accept it. */
+	/* P requests the most precise sampling of the hardware. The software clock does not accept
+	 * it. */
 	snprintf(profile->chosen, sizeof(profile->chosen), "%s%s%s%s",
 	    hardware ? "cycles" : "cpu-clock", hardware || user ? ":" : "", hardware ? "P" : "",
 	    user ? "u" : "");
@@ -46,8 +47,7 @@ static int choose_sampled(struct profile *profile, struct error *err)
 	return 0;
 }
 
-/* Chooses the events to count, in perf's syntax: those that this machine and this user can
- * count. */
+/* Chooses the events to count: those that can be counted on this machine by this user. */
 static int choose_counted(struct profile *profile, struct error *err)
 {
 	struct counter_list list;
@@ -80,7 +80,8 @@ int profile_choose_event(struct profile *profile, struct error *err)
 	                                     : choose_sampled(profile, err);
 }
 
-/* The kernel lowers its limit when samples take too long, and perf fails if it asks for more. */
+/* Returns the kernel's limit on samples per second. The kernel lowers it when samples take too
+ * long, and perf fails with a higher frequency. */
 static uint64_t allowed_frequency(void)
 {
 	FILE *file = fopen("/proc/sys/kernel/perf_event_max_sample_rate", "re");

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* Chooses what a profile samples or counts, within what the machine and this process's
- * privileges allow. */
+/* Chooses the events that a profile samples or counts, from those that the machine and this
+ * process's privileges permit. */
 #ifndef BENCH_PROFILE_PROFILE_EVENT_H
 #define BENCH_PROFILE_PROFILE_EVENT_H
 

@@ -63,13 +63,13 @@ int profile_plan(struct profile *profile, struct plan *plan, struct error *err)
 		return 0;
 	if (plan->nr_runs)
 		error_set(err,
-		    "a profile is of one run, and these arguments select %zu: %s, %s%s; name one "
-		    "implementation and one value of each option",
+		    "a profile needs a single run, and these arguments select %zu: %s, %s%s; name "
+		    "one implementation and one value of each option",
 		    plan->nr_runs, plan->runs[0].name, plan->runs[1].name,
 		    plan->nr_runs > 2 ? ", .." : "");
 	else
-		error_set(err, "%s has no loop for %s with these options", request->impls[0],
-		    request->workloads[0]->name);
+		error_set(err, "implementation %s cannot run workload %s with these options",
+		    request->impls[0], request->workloads[0]->name);
 	plan_free(plan);
 	return -1;
 }

@@ -5,8 +5,8 @@
 
 #include "bench/profile/profile.h"
 
-/* Handles IMPL and WORKLOAD like the options of that name of `ownbench run`. Returns 0, or -1
- * with the error set. */
+/* Handles the arguments IMPL and WORKLOAD like --impl and --workload of `ownbench run`. Returns 0,
+ * or -1 with the error set. */
 int profile_take_arguments(struct profile *profile, char *const *arguments, struct error *err);
 
 /* Makes a plan of one run. Returns 0, or -1 with the error set. */

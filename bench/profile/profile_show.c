@@ -40,7 +40,7 @@ static int read_samples(struct sinks *sinks, const char *data, const char *log, 
 	if (perf_open(&reader, argv, log, err))
 		return -1;
 	ret = perf_script_read(reader.out, add_sample, sinks, err);
-	/* If perf's output could not be parsed, the parser's error is kept, not perf's. */
+	/* If perf's output cannot be parsed, the parser's error is kept, and perf's is dropped. */
 	return perf_close(&reader, log, ret ? &(struct error){""} : err) || ret ? -1 : 0;
 }
 
@@ -56,7 +56,8 @@ static int save_flamegraph(
 	return 0;
 }
 
-/* Prints how much of the window is covered by a clock's samples. Rounds have no window. */
+/* If the samples are those of a clock, prints how much of the threads' time they cover. Rounds have
+ * no window to compare with. */
 static void print_coverage(
     const struct plan_run *run, const struct run_result *result, const struct hot_lines *hot)
 {
@@ -68,7 +69,7 @@ static void print_coverage(
 		return;
 	for (unsigned int i = 0; i < run->spec.pins->nr_threads; i++)
 		used += (double)result->threads[i].cpu_ns * 1e-9;
-	printf(", %.3g s of the %.3g s that the threads ran in the window",
+	printf(", which cover %.3g s of the %.3g s that the threads ran in the window",
 	    hot_lines_weight(hot) * 1e-9, used);
 }
 
@@ -144,7 +145,7 @@ static void show_count(char *line, double operations)
 static int show_stat(const struct plan_run *run, const struct run_result *result, const char *data,
     struct error *err)
 {
-	/* The tallies of rounds include warm-up, so that there is no count per operation. */
+	/* The tallies of rounds include warm-up, so counts per operation are unknown. */
 	const double operations =
 	    run->spec.loop == LOOP_BIND ? 0 : (double)counts_operations(&result->tally);
 	size_t size;
@@ -162,7 +163,7 @@ static int show_stat(const struct plan_run *run, const struct run_result *result
 	return 0;
 }
 
-/* Saves perf's own c2c report, and prints its first lines. */
+/* Saves the report of `perf c2c`, and prints its first lines. */
 static int show_c2c(
     const struct profile *profile, const char *data, const char *log, struct error *err)
 {

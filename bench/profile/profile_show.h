@@ -5,8 +5,8 @@
 
 #include "bench/profile/profile.h"
 
-/* `data` is the file that perf wrote, `log` the file for its messages. Returns 0, or -1 with the
- * error set. */
+/* Prints the findings of a profile. `data` is the file that perf wrote, `log` the file for its
+ * messages. Returns 0, or -1 with the error set. */
 int profile_show(const struct profile *profile, const struct plan_run *run,
     const struct run_result *result, const char *data, const char *log, struct error *err);
 

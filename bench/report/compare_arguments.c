@@ -15,7 +15,7 @@ static int exit_status(const struct compared_sweeps *compared, double fail_if_sl
 	for (size_t i = 0; i < compared->nr && isfinite(fail_if_slower); i++) {
 		const struct compared_pair *pair = &compared->pairs[i];
 
-		/* A pair that could not be compared counts as too slow. */
+		/* A pair of runs that could not be compared counts as too slow. */
 		if (pair->failure || pair->comparison.judgement.difference == DIFFERENCE_TOO_FEW ||
 		    !(compared_slowdown(pair) <= fail_if_slower))
 			return EXIT_CHECK_FAILED;

@@ -8,9 +8,9 @@
 #include "harness/error.h"
 
 struct compare_options {
-	const char *metric; /* NULL: the metric that each point is judged by */
+	const char *metric; /* NULL: the metric by which the workload is ranked */
 	const char *filter;
-	double fail_if_slower; /* percentage by which B may be slower; INFINITY: any */
+	double fail_if_slower; /* percentage by which B may be slower; INFINITY: no limit */
 	bool json;
 };
 

@@ -12,7 +12,7 @@
 /* -- words -- */
 
 struct direction {
-	const char *more, *less; /* how B compares with A */
+	const char *more, *less; /* words for B being better or worse than A */
 };
 
 static struct direction direction_of(const struct point_quantity *quantity)
@@ -96,7 +96,7 @@ void compare_print_text(const struct compared_sweeps *compared)
 		print_pair(pair);
 	}
 	if (any_lacks_ceiling(compared))
-		puts("\nThe ceiling is not in both sweeps: a change of the machine cannot be "
+		puts("\nNot both sweeps have the ceiling, so a change of the machine cannot be "
 		     "distinguished from a change of the design.");
 	if (compared->nr_unmatched)
 		printf("\n%zu runs of the first sweep are not in the second\n",

@@ -23,7 +23,7 @@ struct data_path data_path(const char *name)
 {
 	struct data_path program = program_directory(), path;
 
-	/* plots/style.gp identifies an installed tree: no other directory has it at this place. */
+	/* An installed tree is recognised by plots/style.gp, which no other directory has. */
 	if (snprintf(path.s, sizeof(path.s), "%s/%s/plots/style.gp", program.s, INSTALLED_DATA) <
 		(int)sizeof(path.s) &&
 	    !access(path.s, R_OK))

@@ -45,7 +45,8 @@ static bool directory_has(const char *dir, const char *name)
 	return !access(file_path(dir, name).s, F_OK);
 }
 
-/* Returns the path of the document that `path` names, to be freed, or NULL if `path` is a sweep. */
+/* Returns the path of the report.json that `path` names, for the caller to free, or NULL if `path`
+ * is a sweep. */
 static char *document_path(const char *path)
 {
 	if (is_file(path))
@@ -58,8 +59,9 @@ static char *document_path(const char *path)
 static json_t *read_document(const char *path, size_t nr, struct error *err)
 {
 	if (nr > 1) {
-		error_set(
-		    err, "%s is a report already; show it alone, or name its sweeps instead", path);
+		error_set(err,
+		    "%s is a report: give it as the only argument, or give its sweeps instead",
+		    path);
 		return NULL;
 	}
 	return report_read(path, err);

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* Makes the document of a report from sweeps. */
+/* Makes the document of a report, which is its report.json, from sweeps. */
 #ifndef BENCH_REPORT_REPORT_MAKE_H
 #define BENCH_REPORT_REPORT_MAKE_H
 
@@ -12,9 +12,9 @@
  * error set. */
 json_t *report_make(const char *const *dirs, size_t nr, struct error *err);
 
-/* Loads the document that `paths` name. They are either sweeps, or one document: a file, or a
- * directory that holds a report.json and no sweep. Returns a new reference to a document that
- * has passed document_check(), or NULL with the error set. */
+/* Returns the document for `paths`: one that is made of the sweeps, or the existing one, if `paths`
+ * is a single report.json, or a directory that has a report.json and no sweep. It is a new
+ * reference that has passed document_check(). Returns NULL with the error set on failure. */
 json_t *report_load(const char *const *paths, size_t nr, struct error *err);
 
 #endif

@@ -15,7 +15,7 @@
 #include "harness/show/show.h"
 #include "harness/show/terminal.h"
 
-/* A document's page is written next to it. */
+/* The page of a report.json is written next to it. */
 static struct file_path default_output(const char *path, enum report_format format)
 {
 	static const char *const names[] = {
@@ -39,11 +39,11 @@ static int write_json(FILE *out, const json_t *report, struct error *err)
 	return 0;
 }
 
-/* The page links to the sources if the document has their address. */
+/* The page has links to the sources if the document has their URL. */
 static int show_html(
     FILE *out, const json_t *report, const struct report_request *request, struct error *err)
 {
-	json_t *linked = json_copy((json_t *)report); /* json_copy() only reads it */
+	json_t *linked = json_copy((json_t *)report); /* json_copy() does not modify it */
 	int ret;
 
 	if (request->source_url)
@@ -53,7 +53,7 @@ static int show_html(
 	return ret;
 }
 
-/* Output into a file has neither a width nor colours. */
+/* A file is written without a limit on the width, and without colours. */
 static struct terminal destination(const struct report_request *request)
 {
 	const struct terminal terminal = terminal_of(stdout);
@@ -82,7 +82,7 @@ static int show(
 	}
 }
 
-/* Renders into memory first, so that a file is written whole or not at all. */
+/* Renders into memory first, so that a file is written completely or not at all. */
 static int write_report(const json_t *report, const struct report_request *request, char **text,
     size_t *size, struct error *err)
 {
@@ -118,7 +118,8 @@ int report_save(
 	size_t size;
 	int status = EXIT_USAGE;
 
-	/* --data may name a missing template, so that a failure here is a usage error. */
+	/* The template may be missing from the directory of --data, so a failure here is a usage
+	 * error. */
 	if (report && !write_report(report, request, &text, &size, err))
 		status = put(request->output ? request->output : otherwise.s, text, size, err)
 		             ? EXIT_CHECK_FAILED

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* Writes a report of sweeps in the requested format and place. */
+/* Writes a report of sweeps in the requested format, to a file or to standard output. */
 #ifndef BENCH_REPORT_REPORT_SAVE_H
 #define BENCH_REPORT_REPORT_SAVE_H
 
@@ -11,9 +11,9 @@ enum report_format { REPORT_HTML, REPORT_MARKDOWN, REPORT_CSV, REPORT_SUMMARY, R
 
 struct report_request {
 	enum report_format format;
-	const char *output; /* path, or "-"; NULL: a name that depends on the format, in the first
-	                       of `paths` */
-	const char *data;   /* directory of the program's data */
+	const char *output;     /* path, or "-" for standard output; NULL: a file in the first of
+	                           `paths`, named by the format */
+	const char *data;       /* directory of the program's data */
 	const char *source_url; /* NULL: do not link the sources */
 };
 

@@ -14,7 +14,8 @@ static int compare_sizes(const void *a, const void *b)
 	return (x > y) - (x < y);
 }
 
-/* Returns the sizes of all groups in ascending order, to be freed, or NULL if out of memory. */
+/* Returns the sizes of all groups in ascending order, for the caller to free, or NULL if out of
+ * memory. */
 static size_t *sizes_of(const struct topology *each, size_t nr, size_t nr_groups)
 {
 	size_t *sizes = calloc(nr_groups + 1, sizeof(*sizes));
@@ -58,7 +59,7 @@ int topologies_load(struct topologies *t, struct error *err)
 	*t = (struct topologies){0};
 	if (glob(listings.s, 0, NULL, &found))
 		return error_set(
-		    err, "%s: there is no listing of a real machine's groups", listings.s);
+		    err, "%s: contains no listing of a real machine's groups", listings.s);
 	ret = load_all(t, &found, err);
 	if (ret)
 		topologies_free(t);

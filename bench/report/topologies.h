@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* The groups of real machines, as their owners published them: results/topologies. */
+/* The groups of real machines, from the published listings in results/topologies. */
 #ifndef BENCH_REPORT_TOPOLOGIES_H
 #define BENCH_REPORT_TOPOLOGIES_H
 
@@ -7,7 +7,7 @@
 
 #include "harness/model/topology.h"
 
-/* All listings, sorted by name. */
+/* The parsed listings, sorted by name. */
 struct topologies {
 	struct topology *each;
 	char **paths;

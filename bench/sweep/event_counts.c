@@ -12,9 +12,9 @@ uint64_t counts_operations(const struct tally *t)
 	       t->unbinds;
 }
 
-/* The counts of one event, summed over all threads. */
+/* The count of one event, summed over all threads. */
 struct total {
-	double value; /* scaled to the whole window; NAN if the event never ran in some thread */
+	double value; /* scaled to the whole window; NAN if some thread never counted the event */
 	struct count raw;
 };
 

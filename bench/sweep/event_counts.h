@@ -7,13 +7,13 @@
 
 #include "harness/measure/run.h"
 
-/* Returns the number of operations that counts are divided by. For ownership these are probes,
- * removes, claims, releases, and probes or claims that were refused or failed. For other
- * families they are uses and unbinds. */
+/* Returns the number of operations by which counts are divided. In the ownership family these are
+ * probes, removes, claims and releases, including refused or failed probes and refused claims. In
+ * other families they are uses and unbinds. */
 uint64_t counts_operations(const struct tally *tally);
 
 /* Adds "<event>_per_op" for each event. If events shared hardware counters, also adds
- * "multiplexed": the largest part of the window in which an event was not counted. Adds nothing
+ * "multiplexed": the largest fraction of the window in which an event was not counted. Adds nothing
  * if the run could not count. */
 void counts_report(json_t *figures, const struct counter_list *counters,
     const struct run_result *result, unsigned int nr_threads);

@@ -32,7 +32,7 @@ static int refuse_interleaving(void *field, const char *value, struct error *err
 
 static const char *const formats[] = {[GBENCH_JSON] = "json", [GBENCH_CONSOLE] = "console", NULL};
 
-/* `ownbench run --help` shows these options as one line. */
+/* `ownbench run --help` shows a single line for all these options. */
 static const struct option_spec options[] = {
     {"benchmark_filter", "REGEX", "", OPTION_TEXT(struct run_options, filter, NULL)},
     {"benchmark_list_tests", "BOOL", "", OPTION_FUNCTION(struct run_options, list_runs, set_bool)},
@@ -60,7 +60,7 @@ static int take_flag(struct run_options *run, char *arg, struct error *err)
 	const struct option_spec *option = option_find(options, name + strlen("--"));
 	int ret = 0;
 
-	/* If Google Benchmark writes JSON or CSV to stdout, nothing else may go there. */
+	/* If Google Benchmark writes JSON or CSV to stdout, nothing else may be written there. */
 	if (!strcmp(name, "--benchmark_format"))
 		run->display = strcmp(value, "console") ? DISPLAY_FOR_PROGRAMS : DISPLAY_ROWS;
 	if (option)

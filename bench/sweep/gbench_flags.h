@@ -5,8 +5,8 @@
 
 #include "bench/sweep/run_options.h"
 
-/* Moves Google Benchmark's options out of argv. Those that need our plan go into fields of
- * `run`; the others go into its gbench_argv, which the caller frees. Returns 0, or -1 with the
+/* Removes Google Benchmark's options from argv. Options that concern the plan set fields of `run`.
+ * The others are collected in its gbench_argv, which the caller frees. Returns 0, or -1 with the
  * error set. */
 int gbench_flags_take(struct run_options *run, int *argc, char **argv, struct error *err);
 

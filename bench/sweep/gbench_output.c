@@ -10,11 +10,10 @@
 #include "harness/files/file.h"
 #include "harness/stats/interval.h"
 
-/* The argument that Google Benchmark passes back to report_round() for one benchmark. */
+/* The argument with which Google Benchmark calls report_round() for a benchmark. */
 struct registered {
 	const struct sweep_run *run;
-	double ceiling; /* median rate of the ceiling at this point; NAN if the ceiling was not
-	                   measured */
+	double ceiling; /* median rate of the ceiling at this point; NAN if it was not measured */
 	size_t next;    /* index of the next repetition to report */
 };
 
@@ -138,7 +137,7 @@ static void add_context(const struct sweep *sweep, const struct run_options *opt
 	gbench_add_context("steal_percent", text);
 }
 
-/* The destination of outputs. `err` and `ret` keep the first error. */
+/* Where outputs are saved. `err` and `ret` keep the first error. */
 struct saving {
 	const struct sweep_dir *dir;
 	const char *out;

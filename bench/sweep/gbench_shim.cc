@@ -23,8 +23,8 @@ using Run = BenchmarkReporter::Run;
 using Runs = std::vector<Run>;
 
 const char kCpuTime[] = "cpu_time_per_item"; // passed to the reporter, which removes it
-// Label prefix that passes a failure's reason to the reporter. Failures are hidden from Google
-// Benchmark 1.7, because its ComputeStats() crashes if the first repetition failed.
+// Prefix of a label that passes the reason of a failure to the reporter. Google Benchmark 1.7 must
+// not know of failures, because its ComputeStats() crashes if the first repetition failed.
 const char kFailed[] = "failed: ";
 
 bool is_repetition(const Run &run)
@@ -37,7 +37,7 @@ bool has_failed(const Run &run)
 	return run.report_label.rfind(kFailed, 0) == 0;
 }
 
-// Turns a run with a failure's label into a failed run, whose figures do not count.
+// Turns a run whose label reports a failure into a failed run without figures.
 void mend_failed(Run &run)
 {
 	run.error_occurred = true;
@@ -47,7 +47,7 @@ void mend_failed(Run &run)
 	run.real_accumulated_time = run.cpu_accumulated_time = 0;
 }
 
-// Corrects what the library assumes about our runs.
+// Corrects a run where the library's assumptions do not fit.
 void mend(Run &run)
 {
 	if (has_failed(run))
@@ -56,7 +56,7 @@ void mend(Run &run)
 	for (auto counter = run.counters.begin(); counter != run.counters.end();)
 		counter = std::isfinite(counter->second.value) ? std::next(counter)
 		                                               : run.counters.erase(counter);
-	// Every benchmark has manual time and repetitions, so names need not mention it.
+	// Names need not mention manual time and repetitions, which all benchmarks have.
 	run.run_name.time_type.clear();
 	run.run_name.repetitions.clear();
 
@@ -92,8 +92,8 @@ class Collector : public BenchmarkReporter
 	bool ReportContext(const Context &context) override
 	{
 		context_ = &context;
-		// On a console the context would warn that Debian built the library for debugging.
-		// No measured loop contains code of the library, so that the warning is dropped.
+		// The context warns on a console that Debian built the library for debugging. The
+		// warning is dropped, because no measured loop contains code of the library.
 		if (is_console())
 			display_->SetErrorStream(&unseen_);
 		return !display_ || display_->ReportContext(context);
@@ -138,7 +138,7 @@ class Collector : public BenchmarkReporter
 		return dynamic_cast<benchmark::ConsoleReporter *>(display_) != nullptr;
 	}
 
-	// A console gets only what fits on a line; other formats get everything.
+	// Shows all figures, or on a console only those that fit on a line.
 	void show(const Runs &runs)
 	{
 		Runs shown;

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: MIT */
-/* A C interface to the part of Google Benchmark that a sweep needs. A run is registered as one
- * benchmark with manual time, and a repetition is one iteration. Our engine has already measured
- * it; Google Benchmark aggregates and reports. The "time" is that of one item. */
+/* A C interface to the part of Google Benchmark that a sweep needs. A run is registered as a
+ * benchmark with manual time, and each repetition as an iteration. Our engine has already measured
+ * the repetitions. Google Benchmark only aggregates and reports them. Its "time" is the time of one
+ * item. */
 #ifndef BENCH_SWEEP_GBENCH_SHIM_H
 #define BENCH_SWEEP_GBENCH_SHIM_H
 
@@ -13,13 +14,14 @@ extern "C" {
 
 struct gbench_state;
 
-/* Reports what a repetition measured by calling the functions below. */
+/* A callback that reports a repetition's figures by calling the functions below. */
 typedef void gbench_body(struct gbench_state *state, void *arg);
 
-/* Removes Google Benchmark's flags from argv. Arguments that remain are unknown to the library. */
+/* Removes Google Benchmark's flags from argv. The library does not know the arguments that
+ * remain. */
 void gbench_init(int *argc, char **argv);
 
-/* Adds an entry to the context of each output. Call it once per name. */
+/* Adds an entry to the context of each output. Must be called only once per name. */
 void gbench_add_context(const char *name, const char *value);
 
 /* `body` is called once for each repetition. */
@@ -33,21 +35,21 @@ void gbench_set_label(struct gbench_state *state, const char *label);
 /* Reports the repetition as failed for this reason. */
 void gbench_fail(struct gbench_state *state, const char *reason);
 
-/* CSV is missing on purpose: the library's CSV requires the same counters in each run, and a
+/* CSV is missing on purpose: in the library's CSV all runs must have the same counters, and a
  * failed run has none. */
 enum gbench_format { GBENCH_JSON, GBENCH_CONSOLE };
 
-/* An output of everything that was reported, in one format. */
+/* An output, in one format, of everything that was reported. */
 struct gbench_output {
 	enum gbench_format format;
-	int aggregates_only; /* leave out the single repetitions */
-	/* Called once with the whole content. */
+	int aggregates_only; /* leave out repetitions */
+	/* Called once with the complete content. */
 	void (*save)(void *arg, const char *text, size_t size);
 	void *arg;
 };
 
-/* The output on stdout, in the format of --benchmark_format. The console gets only what fits on a
- * line. */
+/* What is printed on stdout, in the format of --benchmark_format. The console gets only figures
+ * that fit on a line. */
 enum gbench_display { GBENCH_NOTHING, GBENCH_AGGREGATES, GBENCH_ALL };
 
 /* Reports everything that was registered. */

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* A run's latencies in the formats of the results. */
+/* Converts a run's latencies to the formats of the results. */
 #ifndef BENCH_SWEEP_LATENCY_RECORD_H
 #define BENCH_SWEEP_LATENCY_RECORD_H
 
@@ -7,8 +7,8 @@
 
 #include "harness/measure/latency.h"
 
-/* Adds "<op>_p50_ns", _p90_, _p99_, _p999_ and _max_ns for each operation that was timed. If a
- * user claims at a rate, also adds "claims_unsuccessful". */
+/* Adds "<op>_p50_ns", and the same for p90, p99, p999 and max, for each operation that was timed.
+ * With --claim-every, also adds "claims_unsuccessful". */
 void latencies_report(json_t *figures, const struct latency *latency);
 
 /* Returns {"timer_ns", "probe": {"count", "max_ns", "buckets": [[from_ns, count], ..]}, ..} as a

@@ -7,8 +7,8 @@
 
 #include "harness/memory.h"
 
-/* Returns the NAME of "NAME=DIR", for the caller to free, or NULL. A '=' behind a '/' belongs to
- * the path. */
+/* Returns the NAME of "NAME=DIR", for the caller to free, or NULL if there is none. A '=' after a
+ * '/' belongs to the path. */
 static char *given_name(const char *argument)
 {
 	const size_t len = strcspn(argument, "=/");
@@ -16,8 +16,8 @@ static char *given_name(const char *argument)
 	return argument[len] == '=' ? strndup(argument, len) : NULL;
 }
 
-/* Returns the last component of the path, for the caller to free. The path is resolved first, so
- * that "." and "sweep/" have one, too. */
+/* Returns the last component of the path, for the caller to free. The path is resolved first, for
+ * paths such as "." and "sweep/". */
 static char *last_part(const char *dir)
 {
 	char path[PATH_MAX];

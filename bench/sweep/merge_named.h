@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* Merges sweeps of several machines, as named by the arguments of `ownbench merge`. */
+/* Merges the sweeps that the arguments of `ownbench merge` name. */
 #ifndef BENCH_SWEEP_MERGE_NAMED_H
 #define BENCH_SWEEP_MERGE_NAMED_H
 

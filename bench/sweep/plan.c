@@ -15,16 +15,18 @@
 
 enum { DEFAULT_DEVICES = 8 };
 
-/* Number of threads and the shape of the groups. `devices` is 0 if a topology gives the groups. */
+/* The number of threads, and the size and number of groups. `devices` is 0 if a topology determines
+ * the groups. */
 struct point {
 	unsigned int threads;
 	unsigned int devices;
 	unsigned int groups;
-	const char *listing; /* file of the topology; NULL: as requested, or the default */
-	const struct workload_mix *mix; /* NULL: as requested, or the workload's defaults */
+	const char *listing; /* file of the topology; NULL: the requested or the default topology */
+	const struct workload_mix
+	    *mix; /* NULL: the requested or the workload's default claims and devices */
 };
 
-/* One-shot races are fixed to two threads, and create groups or devices of their own. */
+/* One-shot races always have two threads, and create their own groups or devices. */
 static const struct point races_point = {RACE_THREADS, RACE_THREADS, RACE_GROUPS, NULL, NULL};
 
 struct plan_request plan_request_default(void)
@@ -47,7 +49,7 @@ static const struct bench_family *wanted_family(const struct plan_request *reque
 	return request->family ? request->family : families[0];
 }
 
-/* Adds to the id each parameter that affects a run's speed and differs from its default. */
+/* Adds to the id the parameters that affect a run's speed and differ from their defaults. */
 static void set_parameters(
     struct run_id *id, const struct plan_run *run, const struct plan_request *request)
 {
@@ -83,7 +85,8 @@ static struct run_id run_id_of(const struct plan_run *run, const struct plan_req
 	return id;
 }
 
-/* Some instances, such as yardsticks, are built without the loop of this run. */
+/* Returns whether the run's instance has the loop for it. Yardsticks, for example, lack some
+ * loops. */
 static bool has_loop(const struct plan_run *run)
 {
 	const struct run_spec *spec = &run->spec;
@@ -93,8 +96,8 @@ static bool has_loop(const struct plan_run *run)
 	return spec->instance->loops[spec->loop][spec->path][spec->check][spec->hold || spec->gap];
 }
 
-/* Returns the length of a window. If threads alternate, it is rounded up to whole periods, so that
- * both halves of the traces have the same weight. */
+/* Returns the length of a window in seconds. If the threads alternate between probes and claims, it
+ * is rounded up to whole periods, so that both kinds get the same time. */
 static double duration_for(const struct workload *workload, const struct plan_request *request)
 {
 	const double period = 2 * (double)workload->alternate_ns * 1e-9;
@@ -148,8 +151,8 @@ static void add_run(struct plan *plan, const struct plan_request *request,
 	run->name = run_id_name(&run->id);
 }
 
-/* Returns whether the implementation is measured. If none is named, an `exact_only` point is
- * measured for the exact designs, which its question is about, and the ceiling. */
+/* Returns whether to measure the implementation. Unless implementations are named, an `exact_only`
+ * point is measured only for exact designs and the ceiling. */
 static bool is_requested(
     const struct plan_request *request, bool exact_only, const struct instance *instance)
 {
@@ -226,7 +229,7 @@ static unsigned int default_devices(const struct workload *workload, unsigned in
 	return threads > DEFAULT_DEVICES ? threads : DEFAULT_DEVICES;
 }
 
-/* --topology=all: adds a point for each listing of a real machine. */
+/* Adds a point for each listing of a real machine (--topology=all). */
 static int add_listings(struct plan *plan, const struct plan_request *request,
     const struct workload *workload, struct error *err)
 {
@@ -292,7 +295,7 @@ static int add_mix(struct plan *plan, const struct plan_request *request,
 	struct point point = {cpus, devices, workload->groups, NULL, mix};
 
 	if (mix->devices && mix->devices <= devices)
-		return 0; /* on this machine, the default group is as large */
+		return 0; /* the default group on this machine is at least as large */
 	if (mix->devices)
 		point.devices = mix->devices;
 	if (mix->claims > 0)
@@ -303,8 +306,8 @@ static int add_mix(struct plan *plan, const struct plan_request *request,
 	return add_point(plan, &mixed, workload, point, err);
 }
 
-/* Adds the workload's mixes, unless claims were requested. A check would not benefit from them, and
- * cannot be combined with claims at an interval. */
+/* Adds the workload's mixes, unless claims or a check were requested. A check would not benefit
+ * from mixes, and cannot be combined with --claim-every. */
 static int add_mixes(struct plan *plan, const struct plan_request *request,
     const struct workload *workload, struct error *err)
 {
@@ -319,11 +322,11 @@ static int add_mixes(struct plan *plan, const struct plan_request *request,
 	return 0;
 }
 
-/* Adds the default points, each of which answers a question. One thread: what does an
- * uncontended operation cost? Powers of two up to a thread per CPU: how does it scale? Twice as
- * many: what if a lock holder is preempted? Mixes: what do few and many claims cost, and those of
- * large groups? The other workloads have one point each: what do conflicts, failures, hotplug,
- * readers, many groups and booting cost? */
+/* Adds the default points, each of which answers a question. One thread: what does an uncontended
+ * operation cost? Powers of two up to a thread per CPU: how does the design scale? Twice as many
+ * threads: what happens if a lock holder is preempted? Mixes: what do rare and frequent claims
+ * cost, and claims of large groups? The other workloads have one point each: what do conflicts,
+ * failures, hotplug, readers, many groups and booting cost? */
 static int add_defaults(struct plan *plan, const struct plan_request *request,
     const struct workload *workload, struct error *err)
 {
@@ -353,7 +356,7 @@ static int add_races(struct plan *plan, const struct plan_request *request, stru
 	return add_point(plan, request, wanted_family(request)->race, races_point, err);
 }
 
-/* Rejects options that have a meaning only in another family. */
+/* Rejects options that only another family accepts. */
 static int check_options(
     const struct plan_request *request, const struct bench_family *family, struct error *err)
 {
@@ -369,7 +372,7 @@ static int check_options(
 	return 0;
 }
 
-/* Checks that the requested options belong to the requested family. */
+/* Checks that the workload, the check and the options fit the requested family. */
 static int check_family(
     const struct plan_request *request, const struct workload *workload, struct error *err)
 {
@@ -389,7 +392,7 @@ static int check_family(
 	return check_options(request, family, err);
 }
 
-/* Returns whether the workload is measured by default. Races have no window of time that could
+/* Returns whether the workload is measured by default. Races have no window of time, and so cannot
  * be recorded as a history. */
 static bool is_default(const struct plan_request *request, const struct workload *workload)
 {
@@ -397,8 +400,8 @@ static bool is_default(const struct plan_request *request, const struct workload
 	       !(request->check == CHECK_HISTORY && workload->loop == LOOP_RACE);
 }
 
-/* Returns the i-th requested workload, or if none was requested the i-th of all. Returns NULL
- * after the last one. */
+/* Returns requested workload number `i`, or workload number `i` of all if none was requested.
+ * Returns NULL after the last one. */
 static const struct workload *workload_of(const struct plan_request *request, size_t i)
 {
 	if (!request->nr_workloads)
@@ -433,11 +436,12 @@ static int add_all(struct plan *plan, const struct plan_request *request, struct
 			return -1;
 	}
 	if (!plan->nr_runs && plan->nr_alone)
-		return error_set(err, "nothing to run: with --claim-every one thread is the user, "
-				      "so 2 or more are needed (--threads)");
+		return error_set(err, "nothing to run: with --claim-every one thread is the user "
+				      "and does not probe, so --threads must be 2 or more");
 	if (!plan->nr_runs)
-		return error_set(err, "nothing to run: more threads than devices, and each thread "
-				      "needs a device of its own (--devices)");
+		return error_set(err,
+		    "nothing to run: more threads than devices, and each thread needs its own "
+		    "device; use more --devices or fewer --threads");
 	return 0;
 }
 

@@ -21,7 +21,7 @@ struct plan_request {
 	size_t nr_devices;
 	unsigned int *groups;
 	size_t nr_groups;
-	const char *topology; /* path of a listing, "-" or "sysfs" */
+	const char *topology; /* path of a listing, "-", "sysfs" or "all" */
 	int path;             /* enum bus_path; -1 if not given */
 	enum pin_policy pin;
 	struct memory_request memory;
@@ -33,32 +33,34 @@ struct plan_request {
 	uint64_t gap_ns;
 	double warmup; /* seconds */
 	double duration;
-	double claims; /* this and the next six members: NAN if not given */
+	double claims; /* this field and the next six: NAN if not given */
 	double plugs;
 	double readers;
 	double fail_pinctrl;
 	double fail_configure;
 	double fail_driver;
 	double zipf;
-	double unregisters;       /* as in struct workload_params */
-	uint64_t latency_every;   /* one step in this many is timed; 0: none */
-	uint64_t claim_every_ns;  /* interval at which the last thread claims; 0: it does not */
-	uint64_t unbind_every_ns; /* lifetime: interval between unbinds; 0: default */
-	uint64_t uses;            /* lifetime: uses per get; 0: default */
-	uint64_t keep_ns;         /* lifetime: time from get to put; 0: the workload's default */
+	double unregisters;      /* as in struct workload_params */
+	uint64_t latency_every;  /* one step in this many is timed; 0: none */
+	uint64_t claim_every_ns; /* interval at which the last thread claims; 0: off */
+	uint64_t
+	    unbind_every_ns; /* interval between unbinds, for the lifetime family; 0: default */
+	uint64_t uses;       /* uses per get, for the lifetime family; 0: default */
+	uint64_t keep_ns;    /* time from get to put, for the lifetime family; 0: default */
 	uint64_t seed;
 	struct counter_list counters;
 };
 
-/* Returns a request in which no option is given, and all times are 0. */
+/* Returns a request without any option. All its times are 0. */
 struct plan_request plan_request_default(void);
 
 /* One run of the sweep, which is repeated in each round. */
 struct plan_run {
 	struct run_id id;
-	char *name; /* the name that run_id_name() returns */
+	char *name; /* the id's name, see run_id_name() */
 	const struct workload *workload;
-	const struct workload_mix *mix; /* NULL: as requested, or the workload's defaults */
+	const struct workload_mix
+	    *mix; /* NULL: the requested or the workload's default claims and devices */
 	struct run_spec spec;
 	void *own; /* memory that spec.own points to; NULL: none */
 };
@@ -66,14 +68,14 @@ struct plan_run {
 struct plan {
 	struct plan_run *runs;
 	size_t nr_runs;
-	size_t nr_left_out; /* points left out since some thread would have no device of its own */
-	size_t nr_alone;    /* points left out since the user would be the only thread */
+	size_t nr_left_out; /* points left out because a thread would have no device */
+	size_t nr_alone;    /* points left out because the user would be the only thread */
 	struct topology **topologies; /* owned by the plan and shared by its runs */
 	size_t nr_topologies;
 	struct pin_plan **pins;
 	size_t nr_pins;
 	struct memory *memory;               /* NULL: memory is not placed */
-	const struct counter_list *counters; /* of the request */
+	const struct counter_list *counters; /* those of the request */
 	double turns_per_ns;
 };
 

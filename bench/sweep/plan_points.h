@@ -11,7 +11,7 @@
 enum { NO_DESIGN = UINT32_MAX };
 
 struct plan_point {
-	const struct plan_run **runs; /* one per design */
+	const struct plan_run **runs; /* one run for each design */
 	size_t nr_runs;
 	size_t baseline; /* index of the family's reference design, or NO_DESIGN */
 	size_t ceiling;

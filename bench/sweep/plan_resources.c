@@ -7,7 +7,7 @@
 #include "bench/report/data_dir.h"
 #include "harness/memory.h"
 
-/* The default topology on a machine that has no IOMMU groups of its own. */
+/* The default topology on a machine without IOMMU groups. */
 #define DEFAULT_TOPOLOGY "amd-x570-matisse.find.txt"
 
 static struct topology *new_topology(struct plan *plan)

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* Topologies and pin plans, which a plan's runs share. Each is created once and lives as long as
- * the plan. */
+/* The topologies and pin plans of a plan, which its runs share. Each is created once and lives as
+ * long as the plan. */
 #ifndef BENCH_SWEEP_PLAN_RESOURCES_H
 #define BENCH_SWEEP_PLAN_RESOURCES_H
 
@@ -10,13 +10,13 @@
 const struct topology *plan_uniform_topology(
     struct plan *plan, unsigned int groups, unsigned int devices, struct error *err);
 
-/* Returns the topology of the listing in that file. Several listings of a plan have different
- * names. */
+/* Returns the topology of the listing in the file `path`. A plan can have several listings, which
+ * differ in their names. */
 const struct topology *plan_listed_topology(struct plan *plan, const char *path, struct error *err);
 
-/* Returns the plan's only non-uniform topology. `path` is the argument of --topology. If it is
- * NULL, the groups are this machine's, or if it has none, those of a listing that came with the
- * program. */
+/* Returns the topology for --topology=PATH, which is then the plan's only non-uniform one. If
+ * `path` is NULL, the topology is this machine's, or if this machine has no groups, that of a
+ * listing that came with the program. */
 const struct topology *plan_real_topology(struct plan *plan, const char *path, struct error *err);
 
 const struct pin_plan *plan_pins(

@@ -14,7 +14,7 @@ static FILE *find_terminal(void)
 
 	if (isatty(STDERR_FILENO))
 		return stderr;
-	/* The shell's redirections accept descriptors of one digit only. */
+	/* A descriptor has one digit, because shells redirect no others. */
 	if (!fd || *fd < '3' || *fd > '9' || fd[1] || !isatty(*fd - '0'))
 		return NULL;
 	return fdopen(*fd - '0', "w");

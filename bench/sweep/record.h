@@ -8,7 +8,7 @@
 #include "bench/sweep/plan.h"
 #include "harness/env/steal.h"
 
-/* When a repetition was measured, and in which round. */
+/* When a repetition was measured: its round, its position in the round, and its time. */
 struct record_place {
 	unsigned int round;
 	unsigned int order;   /* position within the round */
@@ -17,7 +17,7 @@ struct record_place {
 	struct steal steal;   /* steal time while the repetition ran */
 };
 
-/* Returns a new reference. */
+/* Returns the record, a new reference. */
 json_t *record_make(
     const struct plan_run *run, const struct record_place *place, const struct run_result *result);
 

@@ -7,8 +7,8 @@
 #include "harness/memory.h"
 #include "harness/record/sweep_dir.h"
 
-/* Paths into environment.json of what must not change within a sweep. The build's id tells apart
- * two builds of an uncommitted tree, which have the same commit. */
+/* Members of environment.json that must not change within a sweep. Two builds of an uncommitted
+ * tree have the same commit, but different build IDs. */
 static const char *const identities[][2] = {
     {"build", "commit"},
     {"build", "compiler"},
@@ -37,8 +37,8 @@ static int refuse_difference(
 	char *was = text_of(then), *is = text_of(now);
 
 	error_set(err,
-	    "%s cannot be resumed here: its %s.%s was %s and is %s now; a sweep must be of one "
-	    "build and one machine",
+	    "%s cannot be resumed here: %s.%s was %s and is %s now; all of a sweep must be "
+	    "measured with one build on one machine",
 	    dir, identities[i][0], identities[i][1], was, is);
 	free(was);
 	free(is);
@@ -61,7 +61,7 @@ int resume_check(const char *dir, const json_t *environment, struct error *err)
 	return ret;
 }
 
-/* Returns the repetition that belongs to a round, or NULL if there is none. */
+/* Returns the run's repetition in this round, or NULL if there is none. */
 static const struct sweep_round *repetition_in(const struct sweep_run *run, unsigned int round)
 {
 	for (size_t i = 0; run && i < run->nr_rounds; i++) {

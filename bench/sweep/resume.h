@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* Continues an interrupted sweep with its own options. The build, the machine and the number of
- * CPUs must be the same. What is in the journal is not measured again. */
+/* Continues an interrupted sweep with its original options. The build, the machine and the number
+ * of CPUs must be the same. Repetitions in the journal are not measured again. */
 #ifndef BENCH_SWEEP_RESUME_H
 #define BENCH_SWEEP_RESUME_H
 
@@ -19,7 +19,7 @@ int resume_check(const char *dir, const json_t *environment, struct error *err);
 void resume_schedule(
     struct schedule *schedule, const struct plan_points *points, const struct sweep *before);
 
-/* Returns the time at which the sweep's last repetition ended, in seconds since the sweep began. */
+/* Returns when the sweep's last repetition ended, in seconds since the sweep began. */
 double resume_elapsed(const struct sweep *before);
 
 #endif

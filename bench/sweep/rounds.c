@@ -10,13 +10,13 @@
 #include "harness/measure/clock.h"
 #include "harness/measure/isolate.h"
 
-/* Seconds beyond warm-up and window after which a run is given up if there is no --timeout. */
+/* Without --timeout, a run is given up this many seconds after it should have ended. */
 static const double TIMEOUT_SECONDS = 20;
 
 /* -- messages during the sweep -- */
 
-/* Reports only the first run whose events could not be counted: the cause is likely to affect other
- * runs, too. */
+/* Reports that a run's events could not be counted. Only the first such run is reported, since the
+ * cause is likely to affect other runs, too. */
 static void say_uncounted(struct rounds *rounds, const struct plan_run *run, int wrong)
 {
 	if (rounds->uncounted || !wrong)
@@ -24,12 +24,11 @@ static void say_uncounted(struct rounds *rounds, const struct plan_run *run, int
 	rounds->uncounted = true;
 	fprintf(stderr, "ownbench run: %s: events are not counted: %s%s\n", run->name,
 	    strerror(wrong),
-	    wrong == EMFILE ? "; ulimit -n with a higher limit, or fewer --events, would help"
-			    : "");
+	    wrong == EMFILE ? "; raise the limit with ulimit -n, or use fewer --events" : "");
 }
 
-/* Returns the seconds that the sweep will still take. For a fixed number of repetitions they are
- * extrapolated from the mean so far. */
+/* Returns the seconds that the sweep will still take: the rest of the budget, or for a fixed number
+ * of repetitions an extrapolation from the mean so far. */
 static double seconds_left(const struct rounds *rounds)
 {
 	const struct schedule *schedule = rounds->schedule;

@@ -17,8 +17,8 @@ struct rounds {
 	struct schedule *schedule;
 	struct sweep_dir *dir;
 	const volatile sig_atomic_t *stop; /* set by a signal handler to end the sweep */
-	uint64_t start_ns; /* when the sweep began; time spent before an interruption counts */
-	double elapsed;    /* seconds from the sweep's start to the end of its last repetition */
+	uint64_t start_ns; /* clock at the start; in a resumed sweep, less its time so far */
+	double elapsed;    /* seconds from start_ns to the end of the last repetition */
 	struct progress progress;
 	bool uncounted; /* a failure to count events has been reported */
 };

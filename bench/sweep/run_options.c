@@ -18,7 +18,7 @@ enum {
 	STEPS_MAX = 1000000000,
 	DELAY_NS_MAX = 1000000000,
 	CHECK_REPETITIONS = 5,
-	CHECK_RACE = CHECK_KINDS, /* one-shot races replace the workloads, and are audited */
+	CHECK_RACE = CHECK_KINDS, /* replaces the workloads by one-shot races, which are audited */
 };
 #define PERIOD_NS_MAX 3600000000000 /* one hour */
 
@@ -77,8 +77,8 @@ static int set_events(void *counters, const char *value, struct error *err)
 	return events_parse(value, counters, err);
 }
 
-/* Parses a decimal number. Returns a pointer to the unit after the number, or NULL if there is no
- * number. */
+/* Parses a decimal number. Returns a pointer to the unit that follows the number, or NULL if there
+ * is no number. */
 static const char *number_with_unit(const char *value, double *number)
 {
 	char digits[32];
@@ -93,7 +93,7 @@ static const char *number_with_unit(const char *value, double *number)
 	return *end ? NULL : value + len;
 }
 
-/* Accepts a fraction as 0.05 or as 5%. */
+/* Accepts a fraction such as 0.05, or a percentage such as 5%. */
 static int set_precision(void *field, const char *value, struct error *err)
 {
 	const double least = 0.001, most = 1;
@@ -105,11 +105,11 @@ static int set_precision(void *field, const char *value, struct error *err)
 	*precision = percent ? number / 100 : number;
 	if (!unit || (*unit && !percent) || !(*precision >= least && *precision <= most))
 		return error_set(
-		    err, "--precision=%s: must be from 0.1%% to 100%%, as 5%% or 0.05", value);
+		    err, "--precision=%s: must be from 0.1%% to 100%%, such as 5%% or 0.05", value);
 	return 0;
 }
 
-/* Accepts a time as 90 (seconds), 10m or 1h. */
+/* Accepts a time such as 90 (seconds), 10m or 1h. */
 static int set_budget(void *field, const char *value, struct error *err)
 {
 	static const struct {
@@ -127,7 +127,8 @@ static int set_budget(void *field, const char *value, struct error *err)
 	}
 	if (!(*budget > 0 && *budget <= SECONDS_MAX))
 		return error_set(err,
-		    "--budget=%s: must be a time above 0 and up to 24h, in seconds or as 10m",
+		    "--budget=%s: must be a time above 0 and up to 24h, such as 90 (seconds) or "
+		    "10m",
 		    value);
 	return 0;
 }
@@ -146,10 +147,9 @@ static const char *const checks[] = {[CHECK_AUDIT] = "audit",
 
 static const struct option_spec options[] = {
     {"family", "ownership|lifetime|configure",
-	"Choose the problem: ownership of a group; lifetime of a service that\n"
-	"is unbound while it is used; or configure, where threads set up a\n"
-	"device for the first time, and --hold sets how long it takes\n"
-	"(default: ownership)",
+	"Measure this family: ownership of a group; lifetime of a service that\n"
+	"is unbound while it is in use; or configure, the first set-up of a\n"
+	"device by several threads, whose length is --hold (default: ownership)",
 	OPTION_FUNCTION(struct run_options, request.family, family_option)},
     {"impl", "A,B,..",
 	"Measure these implementations: names, patterns such as\n"
@@ -164,19 +164,18 @@ static const struct option_spec options[] = {
 	"for share, else as many as CPUs)",
 	OPTION_UINTS(struct run_options, request.threads, request.nr_threads, 1, THREADS_MAX)},
     {"devices", "N,..",
-	"Put this many devices into a group, up to 65536 (default: 8, and also\n"
-	"64 and 512 for takeover)",
+	"Put this many devices into a group, up to 65536 (default: 8; takeover\n"
+	"also runs with 64 and 512)",
 	OPTION_UINTS(struct run_options, request.devices, request.nr_devices, 1, DEVICES_MAX)},
     {"groups", "N,..",
-	"Set the number of groups, up to 1000000; share has one (default: 16\n"
+	"Use this many groups, up to 1000000; share always has one (default: 16\n"
 	"for spread, else 1)",
 	OPTION_UINTS(struct run_options, request.groups, request.nr_groups, 1, GROUPS_MAX)},
     {"topology", "FILE",
-	"Take the groups of a real machine: a listing in FILE, - for one on\n"
-	"standard input, 'sysfs' for this machine, or 'all' for each listing\n"
+	"Take the groups of a real machine: a listing in FILE, - for a listing\n"
+	"on standard input, 'sysfs' for this machine, or 'all' for each listing\n"
 	"of results/topologies. 'ownbench list --topologies=FILE' shows a\n"
-	"listing (default for storm: sysfs, or a listing of\n"
-	"results/topologies)",
+	"listing (default for storm: sysfs, or a listing of results/topologies)",
 	OPTION_TEXT(struct run_options, request.topology, NULL)},
     {"path", "PATH",
 	"Run only the ownership operations and the stores to dev->driver\n"
@@ -193,15 +192,15 @@ static const struct option_spec options[] = {
 	OPTION_UINT(struct run_options, request.gap_ns, 0, DELAY_NS_MAX)},
     {"latency", "EVERY",
 	"Time the operations of one step in EVERY, and show percentiles of\n"
-	"their latency. 1021 costs mutex_count less than 1%, but the fastest\n"
-	"designs over 10%. Cannot be combined with --workload=storm (default:\n"
-	"off)",
+	"their latency. EVERY=1021 slows mutex_count by less than 1%, but the\n"
+	"fastest designs by over 10%. Cannot be combined with --workload=storm\n"
+	"(default: off)",
 	OPTION_UINT(struct run_options, request.latency_every, 1, STEPS_MAX)},
     {"claim-every", "NS",
-	"Let the last thread claim a group at this interval in nanoseconds,\n"
-	"and retry until the claim is granted; the others only probe, unless\n"
-	"--claims is given. Needs 2 threads (default: off, and also 10000 and\n"
-	"1000000 for share)",
+	"Let the last thread claim a group at this interval in nanoseconds, and\n"
+	"retry until the claim is granted; the others only probe, unless\n"
+	"--claims is given. Needs 2 threads (default: off; share also runs with\n"
+	"10000 and 1000000)",
 	OPTION_UINT(struct run_options, request.claim_every_ns, 1, PERIOD_NS_MAX)},
     {"uses", "N",
 	"lifetime: Use a service this many times between a get and its put\n"
@@ -209,8 +208,8 @@ static const struct option_spec options[] = {
 	OPTION_UINT(struct run_options, request.uses, 1, STEPS_MAX)},
     {"keep", "NS",
 	"lifetime: Put a service this many nanoseconds after its get, even if\n"
-	"its uses are refused (default: 1000000 for keep; for unbind, after\n"
-	"its uses)",
+	"its uses are refused (default: 1000000 for workload keep; in unbind,\n"
+	"put it after its uses)",
 	OPTION_UINT(struct run_options, request.keep_ns, 1, PERIOD_NS_MAX)},
     {"unbind-every", "NS",
 	"lifetime: Let the last of several threads unbind at this interval in\n"
@@ -218,7 +217,7 @@ static const struct option_spec options[] = {
 	OPTION_UINT(struct run_options, request.unbind_every_ns, 1, PERIOD_NS_MAX)},
     {"claims", "PART",
 	"Let users claim in this fraction of the steps (default: 0.1 for\n"
-	"takeover, and also 0.001, 0.01 and 0.5; else 0)",
+	"takeover, which also runs with 0.001, 0.01 and 0.5; else 0)",
 	OPTION_REAL(struct run_options, request.claims, 0, 1)},
     {"plugs", "PART",
 	"Make this fraction of the steps remove a device from its group and add\n"
@@ -252,23 +251,23 @@ static const struct option_spec options[] = {
 	OPTION_UINT(struct run_options, order_seed, 0, UINT32_MAX)},
     {"duration", "SECONDS",
 	"Measure for this many seconds in each repetition. If other processes\n"
-	"disturb it, measure up to 3 times as long (10 times if no slice is\n"
-	"undisturbed), but at most 1 s longer (default: 0.01)",
+	"disturb the measurement, extend it to at most 3 times this length (10\n"
+	"times if no slice is undisturbed), and by 1 s at most (default: 0.01)",
 	OPTION_REAL(struct run_options, request.duration, DURATION_MIN, SECONDS_MAX)},
     {"warmup", "SECONDS",
-	"Warm up for at least this many seconds; up to 3 times as long until\n"
-	"the rate is steady (default: 0.02)",
+	"Warm up for at least this many seconds, and up to 3 times as long\n"
+	"until the rate is steady (default: 0.02)",
 	OPTION_REAL(struct run_options, request.warmup, 0, SECONDS_MAX)},
     {"precision", "PERCENT",
-	"Measure until each ratio to the baseline is known to within this,\n"
-	"written 5% or 0.05, or until --budget is used up (default: 5%)",
+	"Measure until each ratio to the baseline is known to within this, such\n"
+	"as 5% or 0.05, or until --budget is used up (default: 5%)",
 	OPTION_FUNCTION(struct run_options, precision, set_precision)},
     {"budget", "TIME",
 	"Stop adding rounds after this time, in seconds or as 10m; every point\n"
-	"gets one round (default: 4m)",
+	"gets at least one round (default: 4m)",
 	OPTION_FUNCTION(struct run_options, budget, set_budget)},
     {"repetitions", "N",
-	"Measure N rounds, however precise they are (default: 5 if --check is\n"
+	"Measure N rounds, whatever their precision (default: 5 if --check is\n"
 	"not audit, else see --precision)",
 	OPTION_UINT(struct run_options, repetitions, 1, REPETITIONS_MAX)},
     {"pin", "POLICY",
@@ -277,9 +276,9 @@ static const struct option_spec options[] = {
 	"compact)",
 	OPTION_CHOICE(struct run_options, request.pin, pin_policies)},
     {"memory", "POLICY",
-	"Place groups and devices on NUMA nodes: local to the first thread\n"
-	"that uses them; interleave, page by page over all nodes; or node:N\n"
-	"(default: where set-up touches them first)",
+	"Place groups and devices on NUMA nodes: local to the first thread that\n"
+	"uses them; interleave, page by page over all nodes; or node:N\n"
+	"(default: on the node where they are set up)",
 	OPTION_FUNCTION(struct run_options, request.memory, set_memory)},
     {"check", "CHECK",
 	"Check each run. audit: the counts balance and groups end idle;\n"
@@ -288,10 +287,10 @@ static const struct option_spec options[] = {
 	"fresh groups replace the workloads (default: audit)",
 	OPTION_CHOICE(struct run_options, check, checks)},
     {"history", "N",
-	"Record up to N operations of each thread; after them the thread idles\n"
-	"(default: 100000)",
+	"Record up to N operations of each thread, which then idles (default:\n"
+	"100000)",
 	OPTION_UINT(struct run_options, request.history, 100, RECORDS_MAX)},
-    {"save-histories", NULL, "Save all histories, not only refuted ones",
+    {"save-histories", NULL, "Save all histories, not only illegal ones",
 	OPTION_FLAG(struct run_options, request.history_all)},
     {"events", "E,..",
 	"Count these events in each thread's window, or 'none'; 'ownbench list\n"
@@ -303,8 +302,8 @@ static const struct option_spec options[] = {
     {"out", "DIR", "Write the sweep into this new directory (default: sweep-DATE-TIME)",
 	OPTION_TEXT(struct run_options, out, NULL)},
     {"resume", "DIR",
-	"Continue the interrupted sweep in DIR by its own options; nothing is\n"
-	"measured twice. Takes no other option",
+	"Continue the interrupted sweep in DIR with its original options;\n"
+	"nothing is measured twice. Cannot be combined with other options",
 	OPTION_TEXT(struct run_options, resume, NULL)},
     {"plan", NULL, "Show the runs and how long they take, and run nothing",
 	OPTION_FLAG(struct run_options, show_plan)},
@@ -322,10 +321,9 @@ const struct command run_command = {
     .summary =
 	"Measure each implementation under each workload, and print a table.\n"
 	"\n"
-	"A round measures every implementation of a point once, in random order. Rounds go on\n"
-	"until all ratios are precise or the time is used up; precise ones are not measured "
-	"again.\n"
-	"Each combination of the listed threads, devices and groups is a point.\n"
+	"A point is a combination of the listed threads, devices and groups. A round measures\n"
+	"every implementation of a point once, in random order. Rounds continue until all ratios\n"
+	"are precise or the time is used up. A design with a precise ratio is not measured again.\n"
 	"\n"
 	"Exit status 1: a run failed its checks; 130: interrupted.",
     .examples = {"ownbench run --workload=share --threads=2 --impl=mutex_count,packed_cas "
@@ -335,7 +333,7 @@ const struct command run_command = {
     .options = options,
 };
 
-/* Rejects timing options that would measure nothing. */
+/* Rejects timing options that would have no effect, or would time a check. */
 static int check_timing(const struct plan_request *request, struct error *err)
 {
 	const char *name = request->latency_every ? "latency" : "claim-every";
@@ -344,7 +342,7 @@ static int check_timing(const struct plan_request *request, struct error *err)
 		return 0;
 	if (request->check != CHECK_AUDIT || request->race)
 		return error_set(err, "--latency and --claim-every cannot be combined with "
-				      "--check, which would be timed, too");
+				      "--check, because the check would be timed, too");
 	for (size_t i = 0; i < request->nr_workloads; i++) {
 		if (request->workloads[i]->loop == LOOP_BIND)
 			return error_set(err,
@@ -381,21 +379,22 @@ static int check_parts(const struct plan_request *request, struct error *err)
 	return check_timing(request, err);
 }
 
-/* A check slows down the run that it watches, so that there is no point in a precise rate. */
+/* Returns whether the runs are checked beyond their audit. Such a check slows down its run, so a
+ * precise rate would be pointless. */
 static bool is_check(const struct plan_request *request)
 {
 	return request->check != CHECK_AUDIT || request->race;
 }
 
-/* Fills in the goal if neither precision, nor budget, nor repetitions was given. A fixed number
- * of rounds has no other goal. */
+/* Sets defaults for whatever of precision, budget and repetitions was not given. A fixed number of
+ * rounds excludes the other two. */
 static int complete_goal(struct run_options *run, struct error *err)
 {
 	const bool has_goal = run->precision > 0 || run->budget > 0;
 
 	if (run->repetitions && has_goal)
 		return error_set(err,
-		    "--repetitions cannot be combined with --%s: it measures a fixed number of "
+		    "--repetitions cannot be combined with --%s, because it fixes the number of "
 		    "rounds",
 		    run->precision > 0 ? "precision" : "budget");
 	if (is_check(&run->request) && !has_goal && !run->repetitions)

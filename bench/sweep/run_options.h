@@ -9,8 +9,8 @@
 
 /* The kind of output on stdout. */
 enum run_display {
-	DISPLAY_TABLES,       /* tables of our own */
-	DISPLAY_ROWS,         /* Google Benchmark's console rows, then our tables */
+	DISPLAY_TABLES,       /* tables of ownbench */
+	DISPLAY_ROWS,         /* Google Benchmark's console rows, then the tables of ownbench */
 	DISPLAY_FOR_PROGRAMS, /* only Google Benchmark's JSON or CSV */
 };
 
@@ -22,18 +22,18 @@ enum { REPETITIONS_MAX = 1000 };
 
 struct run_options {
 	struct plan_request request;
-	int check;            /* enum run_check, or CHECK_KINDS for --check=race */
-	double precision;     /* goal for each ratio's interval to either side, e.g. 0.05 */
-	double budget;        /* seconds that the rounds may take */
-	uint64_t repetitions; /* number of rounds; 0: until the ratios are precise */
+	int check;        /* enum run_check, or CHECK_KINDS for --check=race */
+	double precision; /* how far each ratio's interval may extend to either side, e.g. 0.05 */
+	double budget;    /* seconds that the rounds may take */
+	uint64_t repetitions; /* number of rounds; 0: as many as the precision needs */
 	uint64_t order_seed;  /* seed of the order of measurement, or ORDER_SEED_DRAWN */
-	double timeout;       /* seconds for one run; 0: derived from its duration */
-	const char *out;      /* directory to create; NULL: named by the current time */
-	const char *resume;   /* directory of the sweep to resume, or NULL */
-	bool show_plan;       /* print the plan and run nothing */
+	double timeout;  /* seconds after which a run is given up; 0: derived from its duration */
+	const char *out; /* directory to create; NULL: named by the current time */
+	const char *resume; /* directory of the sweep to resume, or NULL */
+	bool show_plan;     /* print the plan and run nothing */
 
-	/* Google Benchmark's options. Those that need our plan have members here; gbench_argv has
-	 * the rest. */
+	/* Options of Google Benchmark. Those that concern the plan have fields here; gbench_argv
+	 * has the rest. */
 	const char *filter;
 	bool list_runs;
 	enum run_display display;
@@ -47,10 +47,11 @@ struct run_options {
 
 extern const struct command run_command;
 
-/* Returns the defaults, without events to count and without a goal: precision and budget are 0. */
+/* Returns default options. They have no events to count and no goal: precision and budget are 0. */
 struct run_options run_options_default(void);
 
-/* Returns PARSED or an exit status. The caller frees the options in either case. */
+/* Parses the command line. Returns PARSED or an exit status. The caller must free the options in
+ * either case. */
 int run_options_parse(struct run_options *run, int argc, char **argv);
 void run_options_free(struct run_options *run);
 

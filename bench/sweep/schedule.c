@@ -71,7 +71,7 @@ static uint64_t splitmix64(uint64_t *state)
 	return z ^ (z >> 31);
 }
 
-/* Shuffles the list. The order depends only on the seed and the numbers `a` and `b`. */
+/* Shuffles the list. The result depends only on the list, the seed and the numbers `a` and `b`. */
 static void shuffle_designs(size_t *list, size_t nr, uint64_t seed, uint64_t a, uint64_t b)
 {
 	uint64_t state = seed;
@@ -130,7 +130,8 @@ static struct round_values values_of(const struct schedule_design *design)
 	return (struct round_values){design->rounds, design->values, design->nr};
 }
 
-/* Number of pairs of designs at a point. The interval of a ratio allows for as many comparisons. */
+/* Returns the number of pairs of designs at a point. The intervals of ratios allow for this many
+ * comparisons. */
 static size_t comparisons_of(const struct schedule_point *point)
 {
 	return point->nr_designs * (point->nr_designs - 1) / 2;
@@ -148,7 +149,7 @@ static struct round_ratio ratio_of(const struct schedule_point *point, size_t de
 	return ratio_of_rounds(&values, &other, comparisons_of(point));
 }
 
-/* A value that never varies is precise, even if it is 0. */
+/* A ratio without any variation is precise, even if it is 0. */
 static bool is_precise(const struct round_ratio *ratio, double precision)
 {
 	return precision_reached(ratio, precision) ||
@@ -213,8 +214,8 @@ static unsigned int fewest_rounds(const struct schedule *schedule)
 	return fewest;
 }
 
-/* Starts a pass: one round of each point that has had the fewest rounds so far. Returns false if
- * no point is due. */
+/* Starts a pass: one round of each due point among those with the fewest rounds so far. Returns
+ * false if no point is due. */
 static bool start_pass(struct schedule *schedule)
 {
 	const unsigned int fewest = fewest_rounds(schedule);
@@ -260,8 +261,8 @@ static bool was_measured(const struct schedule_design *design, unsigned int roun
 	return design->measured && design->last == round;
 }
 
-/* Composes the rest of an interrupted round. It had fewer designs than are left now if others
- * were precise then, so that the designs that are in every round come first. */
+/* Composes the rest of an interrupted round. The round may have had fewer designs than are possible
+ * now, if the others were precise then. Designs that are in every round come first. */
 static void complete_round(struct schedule *schedule, struct schedule_round *round)
 {
 	const struct schedule_point *point = &schedule->points[schedule->unfinished];
@@ -301,8 +302,8 @@ bool schedule_next(struct schedule *schedule, double elapsed, struct schedule_ro
 	return true;
 }
 
-/* If the reference fails, another design takes its place, and all earlier checks of precision
- * concerned the wrong ratio. */
+/* Called when the reference fails. Another design becomes the reference, so all earlier checks of
+ * precision concerned the wrong ratio. */
 static void forget_looks(struct schedule_point *point)
 {
 	for (size_t d = 0; d < point->nr_designs; d++) {

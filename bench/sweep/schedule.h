@@ -4,15 +4,16 @@
  * order, so that disturbances of the machine cancel in that round's ratios.
  *
  * A pass measures one round of each point, so that drift is spread over the points. After the
- * minimum of rounds, a round measures only designs whose ratio to the reference is not precise
- * enough, together with the reference and the ceiling. This goes on until all ratios are precise or
- * the budget is used up. No design is given up early: a few rounds do not show how many it needs.
+ * minimum number of rounds, a round measures only the reference, the ceiling, and designs whose
+ * ratio to the reference is not precise enough. Rounds continue until all ratios are precise or the
+ * budget is used up. No design is given up early, because a few rounds do not show how many more it
+ * needs.
  *
- * A round measures the reference only once. More measurements in one round would not be independent
- * samples: see harness/README.md, "What limits it".
+ * A round measures the reference only once. Several measurements in one round would not be
+ * independent samples: see harness/README.md, "What limits it".
  *
- * The reference is the point's baseline, or else its ceiling. Without either, each design's own
- * median is made precise.
+ * The reference is the point's baseline, or else its ceiling. If there is neither, the goal is the
+ * precision of each design's own median.
  *
  * Decisions depend only on the repetitions passed to schedule_add() and on the time. Nothing is
  * measured here.
@@ -27,18 +28,19 @@
 #include "bench/sweep/plan_points.h"
 
 struct schedule_goal {
-	double precision;         /* goal for each ratio's interval to either side, e.g. 0.05 */
-	double budget;            /* seconds that all rounds may take */
-	unsigned int repetitions; /* number of rounds, whatever time they take; 0: until precise */
+	double precision; /* how far each ratio's interval may extend to either side, e.g. 0.05 */
+	double budget;    /* seconds that all rounds may take */
+	unsigned int repetitions; /* number of rounds, regardless of time; 0: as many as the
+	                             precision needs */
 	uint64_t seed;            /* seed of the order of points and of designs */
 };
 
 /* Repetitions of one design at one point. */
 struct schedule_design {
-	unsigned int *rounds; /* rounds of the repetitions that passed, ascending */
+	unsigned int *rounds; /* rounds of the repetitions that did not fail, ascending */
 	double *values;
 	size_t nr;
-	bool measured;     /* measured in some round */
+	bool measured;     /* whether any round has measured the design */
 	unsigned int last; /* the last round that measured the design */
 	bool failed;       /* failed designs are not measured again */
 	bool reached;
@@ -58,7 +60,8 @@ struct schedule_round {
 	unsigned int round;
 	const size_t *designs; /* borrowed, valid until the next call */
 	size_t nr_designs;
-	unsigned int first; /* position of the first design; 0 unless the round was interrupted */
+	unsigned int first; /* position of the first design in the round; 0 unless the round was
+	                       interrupted */
 };
 
 struct schedule {
@@ -79,9 +82,8 @@ void schedule_free(struct schedule *schedule);
 /* Returns the number of rounds that every point gets before precision is checked. */
 unsigned int schedule_minimum_rounds(void);
 
-/* Chooses the next round, `elapsed` seconds after the sweep began. Returns false if there is
- * none since the goal is reached or the budget used up. Every point gets one round even if the
- * budget is too small. */
+/* Chooses the next round, `elapsed` seconds after the sweep began. Returns false if the goal is
+ * reached or the budget used up. Every point gets one round even if the budget is too small. */
 bool schedule_next(struct schedule *schedule, double elapsed, struct schedule_round *round);
 
 /* Records a repetition. Its round was chosen by schedule_next() or begun by an interrupted
@@ -92,16 +94,17 @@ void schedule_add(
 /* Ends a round and, if it is time to, checks the precision of its designs. */
 void schedule_end_round(struct schedule *schedule, size_t point);
 
-/* Marks the point's last round, of `size` designs, as interrupted: it is completed first. */
+/* Marks the point's last round, of `size` designs, as interrupted. schedule_next() then completes
+ * it first. */
 void schedule_set_unfinished(struct schedule *schedule, size_t point, unsigned int size);
 
-/* The number of ratios (or medians) that have to be precise, and the number of those that are.
- * `points` have such ratios; in `points_reached` all ratios are precise. */
+/* Progress towards the goal. `goals` is the number of ratios (or medians) that have to be precise,
+ * `reached` the number of those that are. */
 struct schedule_state {
 	size_t goals, reached;
-	size_t points,
-	    points_reached; /* points with such ratios, and points where all of these are precise */
-	size_t below_minimum; /* points with fewer rounds than the minimum */
+	size_t points, points_reached; /* points with such ratios, and points at which all of them
+	                                  are precise */
+	size_t below_minimum; /* points with an imprecise ratio and fewer rounds than the minimum */
 } schedule_state(const struct schedule *schedule);
 
 #endif

@@ -13,7 +13,7 @@ static uint64_t drawn_seed(void)
 	uint32_t seed = 1;
 
 	if (getrandom(&seed, sizeof(seed), 0) != sizeof(seed))
-		seed = 1; /* Seeding is best effort: a fixed seed will do. */
+		seed = 1; /* Without random numbers, a fixed seed is good enough. */
 	return seed;
 }
 
@@ -44,8 +44,7 @@ json_t *settings_json(const struct run_options *options, const struct schedule_g
 		json_array_append_new(arguments, json_string(argv[i]));
 	if (json_array_size(arguments) != (size_t)argc) {
 		json_decref(arguments);
-		error_set(
-		    err, "the command line is not UTF-8, so that the sweep could not be resumed");
+		error_set(err, "the command line is not UTF-8, so the sweep could not be resumed");
 		return NULL;
 	}
 	return json_pack("{s:i, s:o, s:o, s:I, s:o, s:o, s:o}", "format", SWEEP_FORMAT,

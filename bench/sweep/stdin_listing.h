@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* Keeps a listing that was read from standard input in the sweep's directory, where --resume
- * finds it. */
+/* Saves a listing that was read from standard input in the sweep's directory, where --resume finds
+ * it. */
 #ifndef BENCH_SWEEP_STDIN_LISTING_H
 #define BENCH_SWEEP_STDIN_LISTING_H
 

@@ -18,7 +18,8 @@
 
 /* -- the directory -- */
 
-/* An open directory and what it already contains, which is nothing if it is new. */
+/* The open directory of a sweep, and the results that it already contains if the sweep is
+ * resumed. */
 struct opened {
 	struct sweep_dir dir;
 	struct sweep before;
@@ -37,8 +38,8 @@ static int reopen_sweep(struct opened *opened, const struct run_options *options
 	if (sweep_dir_reopen(&opened->dir, resumed, &torn, err))
 		return EXIT_CHECK_FAILED;
 	if (torn)
-		fputs("ownbench run: the last line of runs.jsonl was not written whole; that "
-		      "repetition is measured again\n",
+		fputs("ownbench run: the last line of runs.jsonl is incomplete; its repetition is "
+		      "measured again\n",
 		    stderr);
 	if (sweep_load_open(resumed, opened->dir.journal, &opened->before, err)) {
 		sweep_dir_close(&opened->dir);
@@ -77,7 +78,7 @@ static int open_directory(struct opened *opened, const struct run_options *optio
 
 /* -- the rounds -- */
 
-/* Repeats the messages about failures that occurred before an interruption. */
+/* Repeats the messages about failures from before the interruption. */
 static void say_failures(const struct sweep *before)
 {
 	for (size_t i = 0; i < before->nr_runs; i++) {
@@ -129,7 +130,8 @@ static bool has_failures(const struct sweep *sweep)
 	return false;
 }
 
-/* If a program reads stdout, only Google Benchmark's output may go there. */
+/* Prints the tables, unless stdout is for a program: then only Google Benchmark's output may be
+ * written there. */
 static int show_tables(const char *dir, const struct run_options *options, struct error *err)
 {
 	if (options->display == DISPLAY_FOR_PROGRAMS)
@@ -159,7 +161,7 @@ static int write_outputs(
 static int exit_status_of(const char *dir, bool failed)
 {
 	if (interrupted) {
-		fprintf(stderr, "ownbench run: interrupted: %s holds what was measured\n", dir);
+		fprintf(stderr, "ownbench run: interrupted: %s has the results so far\n", dir);
 		return EXIT_INTERRUPTED;
 	}
 	return failed ? EXIT_CHECK_FAILED : EXIT_OK;

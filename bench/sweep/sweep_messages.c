@@ -23,7 +23,7 @@ static struct minutes {
 	return text;
 }
 
-/* Returns the duration of `rounds` rounds in seconds, without the time for setting up. */
+/* Returns the seconds that `rounds` rounds take, without set-up. */
 static double seconds_of(const struct plan *plan, const struct run_options *options, double rounds)
 {
 	return (double)plan->nr_runs * rounds *
@@ -38,14 +38,14 @@ void run_show_plan(const struct plan *plan, const struct run_options *options)
 
 	for (size_t i = 0; i < plan->nr_runs; i++)
 		puts(plan->runs[i].name);
-	printf("\n%zu points, %zu runs, %u rounds%s: %s minutes of warm-up and windows, not "
-	       "counting set-up\n",
+	printf("\n"
+	       "%zu points, %zu runs, %u rounds%s: %s minutes of warm-up and measurement, plus "
+	       "set-up\n",
 	    points.nr_points, plan->nr_runs, rounds, options->repetitions ? "" : " at least",
 	    minutes(seconds_of(plan, options, rounds)).s);
 	if (!options->repetitions)
-		printf("Rounds go on until every ratio is known to within %g%%, or %s minutes are "
-		       "used "
-		       "up.\n",
+		printf("Rounds continue until every ratio is known to within %g%%, or %s minutes "
+		       "are used up.\n",
 		    100 * options->precision, minutes(options->budget).s);
 	printf("Points and designs are measured in a random order, seeded by --order-seed, which "
 	       "sweep.json keeps.\nThe threads' operations are drawn from --seed=%" PRIu64 ".\n",
@@ -61,7 +61,7 @@ void run_say_small_budget(const struct plan *plan, const struct run_options *opt
 	if (!options->repetitions && needed > options->budget)
 		fprintf(stderr,
 		    "ownbench run: --budget=%g: %u rounds of %zu runs take at least %.0f s, so "
-		    "that fewer are measured and no ratio becomes precise; use a larger budget, "
+		    "fewer rounds are measured and no ratio becomes precise; use a larger budget, "
 		    "fewer points or fewer implementations\n",
 		    options->budget, rounds, plan->nr_runs, needed);
 }
@@ -70,8 +70,8 @@ void run_say_precision(const struct schedule *schedule, double seconds)
 {
 	const struct schedule_state state = schedule_state(schedule);
 
-	printf("%zu of %zu ratios are known to within %g%%; all ratios are at %zu of %zu points; "
-	       "this took %s minutes\n",
+	printf("%zu of %zu ratios are known to within %g%%, among them all ratios of %zu of %zu "
+	       "points; this took %s minutes\n",
 	    state.reached, state.goals, 100 * schedule->goal.precision, state.points_reached,
 	    state.points, minutes(seconds).s);
 }
@@ -87,7 +87,7 @@ void run_say_points_left_out(const struct plan *plan)
 	if (plan->nr_left_out)
 		fprintf(stderr,
 		    "ownbench run: %zu points left out: they have more threads than devices, and "
-		    "each thread needs a device of its own\n",
+		    "each thread needs its own device\n",
 		    plan->nr_left_out);
 	if (plan->nr_alone)
 		fprintf(stderr,
@@ -104,8 +104,7 @@ void run_say_one_node(const struct plan *plan, const struct plan_request *reques
 		return;
 	memory_text(&request->memory, text);
 	fprintf(stderr,
-	    "ownbench run: --memory=%s: there is one NUMA node, which has all memory anyway\n",
-	    text);
+	    "ownbench run: --memory=%s has no effect: this machine has only one NUMA node\n", text);
 }
 
 void run_say_left_out(struct counter_list *counters)
@@ -117,7 +116,7 @@ void run_say_left_out(struct counter_list *counters)
 	free(text);
 }
 
-/* Prints the report's warnings about circumstances that distort the figures. */
+/* Prints the report's warnings about conditions that distort the figures. */
 static void say_warnings(const json_t *report)
 {
 	const json_t *sweep, *warning;

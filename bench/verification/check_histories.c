@@ -93,8 +93,8 @@ static int check_file(const struct check_request *request, const char *path)
 	return status;
 }
 
-/* Returns the more severe of two exit statuses: a malformed file, then an illegal history, then
- * an undecided one. */
+/* Returns the more severe of two exit statuses. A malformed file is worse than an illegal history,
+ * which is worse than an undecided one. */
 static int worse(int a, int b)
 {
 	static const int order[] = {EXIT_USAGE, EXIT_CHECK_FAILED, EXIT_UNDECIDED};

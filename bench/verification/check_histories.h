@@ -8,12 +8,12 @@
 #include "harness/check/linearize.h"
 
 struct check_request {
-	const char *timeline; /* HTML file that will show the last illegal history; NULL: none */
+	const char *timeline; /* HTML file in which to draw the last illegal history; NULL: none */
 	enum history_spec spec;
 	bool json;
 };
 
-/* Prints a judgement on each file to stdout, and errors to stderr. Returns the exit status. */
+/* Prints the judgement on each file to stdout, and errors to stderr. Returns the exit status. */
 int check_histories(const struct check_request *request, char *const *paths, int nr);
 
 #endif

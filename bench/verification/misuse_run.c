@@ -40,8 +40,8 @@ static json_t *one_json(const struct misuse *misuse, const struct misuse_outcome
 	    o->refused ? NULL : misuse_state_name(o->state), "right_call_reported", o->late);
 }
 
-/* Runs every misuse on an implementation. Adds the outcomes to the list, or prints them if it is
- * NULL. Reports a misuse that cannot be run, and goes on. Returns an exit status. */
+/* Commits every misuse on an implementation. Appends the outcomes to `list`, or prints them if it
+ * is NULL. If a misuse cannot be run, reports it and continues. Returns an exit status. */
 static int commit_all(const struct instance *instance, json_t *list)
 {
 	int status = EXIT_OK;

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* Runs callers that break the rules on the selected implementations. */
+/* Breaks the callers' rules on the selected implementations, and shows the outcomes. */
 #ifndef BENCH_VERIFICATION_MISUSE_RUN_H
 #define BENCH_VERIFICATION_MISUSE_RUN_H
 

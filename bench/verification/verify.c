@@ -12,25 +12,27 @@
 #include "harness/measure/clock.h"
 #include "harness/measure/isolate.h"
 
-/* Short runs show a leak or a hang soon, and many of them vary the timing. */
+/* Runs are short, so that leaks and hangs show soon, and many runs vary the timing. */
 static const double RUN_SECONDS = 0.05;
 static const double RUN_TIMEOUT = 60;
 
-/* Share of the budget for each checker that executes runs. Exploration gets the rest. */
+/* Share of the budget for each checker that executes runs. Exploration gets what is left. */
 static const double RUNS_PART = 0.12;
 
-/* Generated programs get this share of the exploration's time, and what scenarios leave. */
+/* Generated programs get this share of the exploration's time, and what the scenarios leave of
+ * theirs. */
 static const double PROGRAMS_PART = 0.25;
 
-/* Sizes of generated programs: in an hour no design exhausts all of them. */
+/* Sizes of generated programs, large enough that no design exhausts all of them in an hour. */
 static const struct program_bounds PROGRAMS = {{[2] = 6, [3] = 4, [4] = 2}};
 
 enum { WALK_OPERATIONS = 20000, RECORDS = 5000 };
 
-/* If executions bound each scenario, this many times as many bound the generated programs. */
+/* With a limit on executions, generated programs get this many times the limit of a scenario. */
 enum { PROGRAMS_EXECUTIONS = 20 };
 
-/* Returns the worse of two classes: the one that was found, and the best one of the family. */
+/* Returns the worse one of two classes: the class that was found, and the best class of the
+ * family. */
 static enum impl_class at_best(const struct verdict *verdict, enum impl_class found)
 {
 	const enum impl_class best = verdict->instance->family->best;
@@ -74,7 +76,7 @@ bool verdict_missed(const struct verdict *verdict)
 
 	if (about->class == CLASS_NONE)
 		return false;
-	/* It suffices to find a control's fault in one of the two ways. */
+	/* It suffices to find a control's fault by real time or by C11's happens-before. */
 	if (instance_is_control(verdict->instance))
 		return in_time && (by_c11 || !ran || about->c11.differs);
 	return in_time || by_c11;
@@ -93,7 +95,8 @@ static double seconds_since(uint64_t start)
 	return (double)(clock_ns() - start) * 1e-9;
 }
 
-/* A checker ends at a hang: its further runs would hang, too. */
+/* Records a hang, if there was one. The checker then ends, because its further runs would hang,
+ * too. */
 static void note_hang(const struct checker_run *check, const char *hung)
 {
 	if (hung[0])
@@ -124,8 +127,8 @@ static void note_fault(
 
 /* -- walks -- */
 
-/* Walks groups of each size below, whatever the budget is: a fault that depends on a count shows at
- * once or never. Returns 0, or -1 with the error set. */
+/* Checks groups of several sizes with one thread, whatever the budget is: a fault that depends on a
+ * count shows at once or never. Returns 0, or -1 with the error set. */
 static int check_by_walks(
     const struct checker_run *check, const struct instance *instance, struct error *err)
 {
@@ -163,8 +166,8 @@ static uint64_t checked_in(const struct plan_run *run, const struct run_result *
 	       t->queries + t->uses + t->unbinds;
 }
 
-/* Returns the seconds until the fault. Races record the time; other checks report only when the
- * run has ended. */
+/* Returns the seconds until the fault. Races record its time; in other checks it is the end of the
+ * run. */
 static double caught_after(const struct checker_run *check, const struct plan_run *run,
     const struct run_result *result, double before)
 {
@@ -173,7 +176,7 @@ static double caught_after(const struct checker_run *check, const struct plan_ru
 	return seconds_since(check->start_ns);
 }
 
-/* Returns whether the fault counts for this checker. It counts for the witness or the history only
+/* Returns whether a fault counts for this checker. For the witness and for histories it counts only
  * if that check itself reported it, or if the run hung. */
 static bool is_of(enum checker checker, const struct run_result *result)
 {
@@ -211,9 +214,9 @@ static int plan_for(
     enum checker checker, const struct instance *instance, struct plan *plan, struct error *err)
 {
 	char *impls[] = {(char *)instance->name};
-	/* Two threads meet often. If there are many threads, some are preempted within an
-	 * operation, and their histories have too many possible orders. Therefore the history
-	 * checker uses fewer threads. */
+	/* With two threads, operations often overlap. With many threads, some are preempted within
+	 * an operation. Then a history has too many possible orders, so the history checker uses
+	 * fewer threads. */
 	unsigned int threads[] = {2, 4, 16};
 	struct plan_request request = plan_request_default();
 
@@ -241,7 +244,7 @@ static int check_by_runs(
 	struct plan plan;
 	int ret = 0;
 
-	if (is_over(check)) /* it is not wanted */
+	if (is_over(check)) /* the checker was not requested */
 		return 0;
 	ret = plan_for(check->checker, instance, &plan, err);
 	if (ret)
@@ -268,14 +271,14 @@ static unsigned int nr_scenarios(const struct explore_family *family)
 	return nr;
 }
 
-/* Under RC11 results are judged by C11's happens-before, under the other models by real time. */
+/* Under RC11, results are judged by C11's happens-before; under the other models, by real time. */
 static enum checker checker_of(enum memory_model model)
 {
 	return model == MODEL_RC11 ? CHECKER_C11 : CHECKER_EXPLORE;
 }
 
-/* Merges the lock order of a scenario into the lock order of all scenarios: a cycle can have edges
- * from several scenarios. */
+/* Merges a scenario's lock order into that of all scenarios, because a cycle can have edges from
+ * several scenarios. */
 static void note_locks(
     const struct checker_run *check, struct lockorder *all, const struct lockorder *new)
 {
@@ -287,7 +290,8 @@ static void note_locks(
 		    "several scenarios together: lock-order");
 }
 
-/* Adds what was found in `scenario`, which is one that shows the worst fault. */
+/* Adds the result of an exploration. `scenario` is the scenario or program that shows the worst
+ * fault. */
 static void note_result(const struct checker_run *check, const char *scenario,
     enum memory_model model, const struct explore_result *result, struct lockorder *locks,
     struct verdict *verdict)
@@ -346,7 +350,7 @@ static int explore_generated(const struct checker_run *check, const struct explo
 }
 
 /* Returns the version of an implementation that can be explored, or NULL. Implementations that
- * differ only in their library share one. */
+ * differ only in their library share a version. */
 static const struct explored *find_explored(const struct instance *instance)
 {
 	const struct explored *const *all = family_of(instance)->explored;
@@ -357,8 +361,8 @@ static const struct explored *find_explored(const struct instance *instance)
 	return own ? own : explored_find(all, name);
 }
 
-/* Explores scenario number `i` / NR_MEMORY_MODELS, or programs if that is the number of scenarios,
- * under model `i` % NR_MEMORY_MODELS. */
+/* Explores scenario number `i` / NR_MEMORY_MODELS under model `i` % NR_MEMORY_MODELS. After the
+ * last scenario this explores generated programs instead. */
 static int explore_number(const struct verify_limits *limits, const struct explored *impl,
     unsigned int i, double seconds, uint64_t start, struct lockorder *locks,
     struct verdict *verdict, struct error *err)
@@ -379,8 +383,8 @@ static int explore_number(const struct verify_limits *limits, const struct explo
 	return ret;
 }
 
-/* Explores all scenarios, and then generated programs. Time that a small scenario does not use goes
- * to the larger ones. Returns 0, or -1 with the error set. */
+/* Explores all scenarios, and then generated programs. Time that small scenarios leave is given to
+ * later ones. Returns 0, or -1 with the error set. */
 static int check_by_explore(const struct verify_limits *limits, const struct explored *impl,
     double seconds, struct verdict *verdict, struct error *err)
 {
@@ -424,7 +428,7 @@ int verify_implementation(const struct instance *instance, const struct verify_l
 			return -1;
 	}
 	if (!explored)
-		return 0; /* not explored, such as the implementations of tests/faulty */
+		return 0; /* cannot be explored, like the implementations of tests/faulty */
 	return check_by_explore(
 	    limits, explored, limits->seconds - seconds_since(start), verdict, err);
 }

@@ -26,10 +26,10 @@ struct finding {
 
 /* The explorations under one memory model: of each scenario, then of generated programs. */
 struct explored_model {
-	unsigned int explorations;      /* of scenarios */
-	unsigned int exhausted;         /* explorations that tried every execution */
+	unsigned int explorations;      /* number of explorations of scenarios */
+	unsigned int exhausted;         /* number of those that tried every execution */
 	uint64_t programs;              /* number of generated programs explored */
-	struct program_bounds complete; /* sizes of which every program was exhausted */
+	struct program_bounds complete; /* sizes up to which all programs were exhausted */
 	enum impl_class found;          /* the best class that the findings allow */
 };
 
@@ -42,11 +42,12 @@ struct verdict {
 };
 
 struct verify_limits {
-	double seconds;         /* budget for all checkers together */
-	enum impl_class caught; /* faults that leave this class or a worse one count as caught */
-	bool first;             /* stop each checker at the first fault that counts */
-	unsigned int checkers;  /* a bit for each checker that is applied; 0: all */
-	uint64_t executions;    /* bounds each exploration instead of `seconds`; 0: does not */
+	double seconds; /* budget for all checkers together */
+	enum impl_class
+	    caught;            /* a fault counts as caught if it leaves this class or a worse one */
+	bool first;            /* stop each checker at the first fault that counts */
+	unsigned int checkers; /* a bit for each checker that is applied; 0: all */
+	uint64_t executions;   /* limit of each exploration, in place of `seconds`; 0: none */
 };
 
 /* Applies the checkers to an implementation. Returns 0 with the findings in *verdict, or -1 with
@@ -58,7 +59,7 @@ int verify_implementation(const struct instance *instance, const struct verify_l
 enum impl_class verdict_class(const struct verdict *verdict);
 enum impl_class verdict_class_by_c11(const struct verdict *verdict);
 
-/* Returns the sizes of programs that were exhausted under every memory model. */
+/* Returns the sizes up to which all programs were exhausted under every memory model. */
 struct program_bounds verdict_complete(const struct verdict *verdict);
 
 /* Returns whether a fault that the implementation declares was not found. */

@@ -11,12 +11,13 @@
 /* The negative controls' share of the budget if other implementations are verified, too. */
 static const double CONTROLS_PART = 0.25;
 
-/* A fault that shows only by chance can take longer than its share, above all on a busy machine. If
- * it was not found, verification makes up to ATTEMPTS attempts, each LONGER times as long as the
- * last. */
+/* A fault that shows only by chance may need more time than its share of the budget, above all on a
+ * busy machine. Verification therefore makes up to ATTEMPTS attempts to find a declared fault. Each
+ * attempt is LONGER times as long as the one before. */
 enum { ATTEMPTS = 3, LONGER = 4 };
 
-/* Returns whether to verify this implementation. The ceiling and the yardstick are not designs. */
+/* Returns whether to verify this implementation. The ceiling and the yardstick are not verified,
+ * because they are not designs. */
 static bool wanted(const struct verify_request *request, const struct instance *instance)
 {
 	if (instance->about->class == CLASS_NONE || instance_is_yardstick(instance))
@@ -40,8 +41,8 @@ static bool any_control(const struct verify_request *request, const struct insta
 	return is_control(instance);
 }
 
-/* Returns whether to verify this control. With --controls, the patterns select controls. Otherwise
- * all controls run, since they show which faults each checker can catch. */
+/* Returns whether to verify this control. With --controls, the patterns select controls. Without it
+ * all controls run, to show which faults each checker can catch. */
 static bool wanted_control(const struct verify_request *request, const struct instance *instance)
 {
 	return is_control(instance) &&
@@ -66,8 +67,8 @@ int verify_request_check(const struct verify_request *request, struct error *err
 	for (size_t i = 0; request->controls && i < request->nr_impls; i++) {
 		if (!matches_control(request->family, request->impls[i]))
 			return error_set(err,
-			    "--impl=%s: not a negative control, which --controls needs; 'ownbench "
-			    "verify --controls' shows them",
+			    "--impl=%s: must be a negative control if --controls is given; "
+			    "'ownbench verify --controls' shows them",
 			    request->impls[i]);
 	}
 	return 0;
@@ -108,7 +109,7 @@ static int verify_until_found(const struct instance *instance, struct verify_lim
 }
 
 /* Verifies all chosen implementations and fills in their verdicts. Returns 0, or -1 if one could
- * not be run, which has been reported. */
+ * not be run. The error is then already reported. */
 static int verify_chosen(const struct verify_request *request, choose *chosen, double seconds,
     bool controls, struct verdict *verdicts)
 {
@@ -126,7 +127,7 @@ static int verify_chosen(const struct verify_request *request, choose *chosen, d
 		if (!chosen(request, instance))
 			continue;
 		show_progress(instance);
-		/* A control is caught only if the fault that was built into it is found. */
+		/* A control counts as caught only if its built-in fault is found. */
 		if (controls)
 			limits.caught = instance->about->class;
 		if (verify_until_found(instance, limits, verdicts, &err)) {
@@ -141,9 +142,8 @@ static int verify_chosen(const struct verify_request *request, choose *chosen, d
 	return ret;
 }
 
-/* Verifies the controls. If some checker caught none, tries again for longer: the silence of such a
- * checker on other implementations would prove nothing. Returns what verify_chosen()
- * returns. */
+/* Verifies the controls. If some checker caught no control, tries again for longer, because its
+ * silence on other implementations would prove nothing. Returns the result of verify_chosen(). */
 static int verify_controls(
     const struct verify_request *request, double seconds, struct verify_report *report)
 {
@@ -172,7 +172,7 @@ int verify_all(const struct verify_request *request)
 	int ret;
 
 	if (!report.verdicts || !report.controls)
-		abort(); /* out of memory: only a few kilobytes are needed */
+		abort(); /* out of memory */
 	ret = verify_controls(request, for_controls, &report);
 	if (nr)
 		ret |= verify_chosen(

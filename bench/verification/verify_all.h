@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* Verifies the selected implementations, after the build's negative controls. */
+/* Verifies the negative controls, and then the selected implementations. */
 #ifndef BENCH_VERIFICATION_VERIFY_ALL_H
 #define BENCH_VERIFICATION_VERIFY_ALL_H
 
@@ -17,8 +17,8 @@ struct verify_request {
 	bool json;
 };
 
-/* Checks that each pattern matches something that can be verified. Returns 0, or -1 with the
- * error set. */
+/* Checks that each pattern matches an implementation, or a control with --controls. Returns 0, or
+ * -1 with the error set. */
 int verify_request_check(const struct verify_request *request, struct error *err);
 
 /* Prints the findings to stdout, and errors to stderr. Returns the exit status. */

@@ -34,15 +34,15 @@ static bool has_run(const struct verify_report *report, enum checker checker)
 	return false;
 }
 
-/* Returns whether a checker must catch a control. The race checker need not on a single CPU, where
- * two threads may never meet at a fresh group. */
+/* Returns whether a checker must catch some control. On a single CPU the race checker need not,
+ * because two threads may never meet at a fresh group. */
 static bool must_catch(const struct verify_report *report, enum checker checker)
 {
 	return has_run(report, checker) && (checker != CHECKER_RACE || pin_nr_cpus() > 1);
 }
 
-/* Returns the first checker that had to catch a control and caught none, or NR_CHECKERS if there
- * is none. */
+/* Returns the first checker that should have caught a control but caught none, or NR_CHECKERS if
+ * there is no such checker. */
 static enum checker blind_checker(const struct verify_report *report)
 {
 	int c = 0;
@@ -58,8 +58,8 @@ bool verify_report_is_blind(const struct verify_report *report)
 	return report->all_controls && blind_checker(report) != NR_CHECKERS;
 }
 
-/* Returns whether exploration refutes what is declared for C11. Without exploration nothing is
- * known. */
+/* Returns whether exploration contradicts the declared class by C11's happens-before. Without
+ * exploration nothing is known. */
 static bool contradicts_by_c11(const struct verdict *verdict)
 {
 	return verdict->by[CHECKER_C11].ran &&
@@ -91,7 +91,8 @@ int verify_report_contradicts(const struct verify_report *report, struct error *
 	}
 	for (size_t i = 0; i < report->nr_controls; i++) {
 		if (!was_caught(&report->controls[i]))
-			return error_set(err, "the control %s escaped all checkers",
+			return error_set(err,
+			    "the control %s escaped all checkers; a larger --budget may help",
 			    report->controls[i].instance->name);
 	}
 	if (verify_report_is_blind(report))
@@ -115,7 +116,7 @@ static int name_width(const struct verdict *verdicts, size_t nr)
 	return (int)width;
 }
 
-/* Prints e.g. "1.2 M", at most 6 characters wide. */
+/* Prints the amount as e.g. "1.2 M", at most 6 characters wide. */
 static void print_amount(FILE *out, int width, const struct finding *finding)
 {
 	static const char units[] = {' ', 'k', 'M', 'G', 'T'};
@@ -176,7 +177,8 @@ static void print_faults(FILE *out, const struct verdict *verdict)
 	}
 }
 
-/* "cautious 24/25": the class that was found, and how many explorations were exhausted. */
+/* Prints e.g. "cautious 24/25": the class that was found, and how many of the explorations were
+ * exhausted. */
 static void print_model(FILE *out, const struct explored_model *model)
 {
 	if (!model->explorations)

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* Prints what `ownbench verify` found, as a table or as JSON. */
+/* Prints the findings of `ownbench verify`, as a table or as JSON. */
 #ifndef BENCH_VERIFICATION_VERIFY_REPORT_H
 #define BENCH_VERIFICATION_VERIFY_REPORT_H
 
@@ -14,10 +14,10 @@ struct verify_report {
 	size_t nr_verdicts;
 	struct verdict *controls;
 	size_t nr_controls;
-	bool all_controls; /* all controls ran; if only some did, a checker need not catch any */
+	bool all_controls; /* all controls ran; otherwise a checker need not catch any */
 };
 
-/* Print the report as text, and as JSON. */
+/* Print the report, as text or as JSON. */
 void verify_report_print(FILE *out, const struct verify_report *report);
 void verify_report_json(FILE *out, const struct verify_report *report);
 

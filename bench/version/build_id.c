@@ -12,8 +12,8 @@ static size_t align_to_word(size_t n)
 	return (n + 3) & ~(size_t)3;
 }
 
-/* Notes follow each other. Each consists of a header, a name and a descriptor, both padded to
- * words. */
+/* Looks for the build ID among the notes of an ELF segment. Each note consists of a header, a name
+ * and a descriptor, both padded to words. */
 static void look_for_id(const char *at, size_t size, char *text)
 {
 	ElfW(Nhdr) note;
@@ -38,7 +38,7 @@ static void look_for_id(const char *at, size_t size, char *text)
 	}
 }
 
-/* The program's own entry comes first, so that the iteration stops there. */
+/* Callback of dl_iterate_phdr(). It stops after the first entry, which is the program itself. */
 static int look_at_program(struct dl_phdr_info *info, size_t size, void *text)
 {
 	(void)size;

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* Identifies the running build by its GNU build ID: the linker's hash over the whole program. */
+/* The GNU build ID of the running program: a hash that the linker computed over the whole
+ * program. */
 #ifndef BENCH_VERSION_BUILD_ID_H
 #define BENCH_VERSION_BUILD_ID_H
 

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* Describes the build of this program: its sources, compiler and flags. */
+/* Describes this program's build: its sources, compiler and flags. */
 #ifndef BENCH_VERSION_BUILD_INFO_H
 #define BENCH_VERSION_BUILD_INFO_H
 

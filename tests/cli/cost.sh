@@ -84,7 +84,7 @@ wrong()
 	[ ! -s out ] || fail "a command that failed wrote to stdout: $*"
 }
 wrong 2 "--impl=nonesuch: no such implementation" --impl=mutex_count,nonesuch
-wrong 2 "--impl=handwritten: has no source" --impl=handwritten
+wrong 2 "--impl=handwritten: cannot be counted" --impl=handwritten
 wrong 2 "--format=xml: must be one of text, json, markdown" --format=xml
 wrong 2 "--out: the name of a file is missing" --out=
 wrong 2 "one argument too many: x" x

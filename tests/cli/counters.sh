@@ -65,7 +65,7 @@ jq -es 'all(has("counters") | not)' none/runs.jsonl >/dev/null || fail "runs.jso
 # If there are too few file descriptors, the run continues without events, and reports this once.
 expect 0 bash -c "ulimit -n 40; exec \"\$0\" run $quick --threads=32 --devices=32 \
 	--workload=share --out=files --events=task-clock,cpu-clock" "$ownbench"
-expect_line "events are not counted: Too many open files; ulimit -n"
+expect_line "events are not counted: Too many open files; raise the limit with ulimit -n"
 jq -e '[.benchmarks[] | select(.run_type == "iteration") | .items_per_second > 0 and
 	(has("task-clock_per_op") | not)] | length > 0 and all' files/benchmark.json >/dev/null ||
 	fail "a run without counters has no figures, or wrong ones"

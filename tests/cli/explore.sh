@@ -108,7 +108,7 @@ expect 0 "$ownbench" explore --impl=mutex_count --scenario=two_sides --model=sc 
 grep -q "NOT EXHAUSTED" out || fail "a search that was cut short is not reported as such"
 
 expect 2 "$ownbench" explore --impl=nothing
-expect_line "no such implementation: nothing"
+expect_line "--impl=nothing: no such implementation"
 expect 2 "$ownbench" explore --scenario=nothing
 expect_line "no such scenario: nothing"
 expect 2 "$ownbench" explore --model=pdp11

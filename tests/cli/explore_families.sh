@@ -13,7 +13,7 @@ grep -Eq '^(mutex_count|hazard|user_unbind) ' out && fail "--family=configure li
 # A use after free is found and reported with its line. --replay reports it again.
 expect 0 "$ownbench" explore --family=lifetime --impl=busted_put_before_use --scenario=user_unbind --save=dead
 grep -Eq 'unsafe .*exhausted .*use-after-free' out || fail "the use after free is not found: $(cat out)"
-grep -Eq '^freed memory is used: put_before_use.c:[0-9]+ .*service_use' out || fail "the report does not name the source line: $(cat out)"
+grep -Eq '^use of freed memory: put_before_use.c:[0-9]+ .*service_use' out || fail "the report does not name the source line: $(cat out)"
 expect 1 "$ownbench" explore --replay=dead
 grep -Eq '\*\*\*\* use of freed or unallocated memory: use +put_before_use.c' out && grep -q '^faults: .*use-after-free' out ||
 	fail "the replay does not show the use after free: $(cat out)"
@@ -44,7 +44,7 @@ jq -e '.controls | length == 4 and all(.explorations > 0 and
 expect 2 "$ownbench" explore --family=marriage
 expect_line "must be one of ownership, lifetime, configure"
 expect 2 "$ownbench" explore --family=lifetime --impl=mutex_count
-expect_line "no such implementation: mutex_count; --list --family=lifetime lists them"
+expect_line "--impl=mutex_count: no such implementation; 'ownbench explore --list --family=lifetime' lists them"
 expect 2 "$ownbench" explore --scenario=steal
 expect_line "no such scenario: steal; --list --family=ownership lists them"
 expect 2 "$ownbench" explore --family=lifetime --write-once

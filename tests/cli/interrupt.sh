@@ -21,7 +21,7 @@ kill -INT "$pid"
 wait "$pid"
 status=$?
 [ "$status" = 130 ] || fail "exit status $status, not 130"
-expect_line "interrupted: cut holds what was measured"
+expect_line "interrupted: cut has the results so far"
 measured=$(wc -l <cut/runs.jsonl)
 reported=$(jq '[.benchmarks[] | select(.run_type == "iteration")] | length' cut/benchmark.json)
 [ "$measured" = "$reported" ] || fail "$measured runs were measured, but benchmark.json has $reported"

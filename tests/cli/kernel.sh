@@ -47,7 +47,7 @@ chosen 6.1.0-1-none 6.1.0-1-none 6.1.0-2-none 6.1.0-2-none
 
 need_guest
 expect 2 "$ownbench" kernel check --impl=nonesuch
-expect_line "--impl=nonesuch: no such design in the kernel's module"
+expect_line "--impl=nonesuch: no such design in the kernel module"
 
 # A sweep of an emulated kernel has only ratios, and cannot be compared with a user-space sweep.
 expect 0 "$ownbench" kernel run --impl=kernel_iommu,mutex_count,ceiling --duration=1 --repetitions=2 --out=sweep

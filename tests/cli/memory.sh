@@ -20,7 +20,7 @@ placed()
 for policy in local interleave node:$node; do
 	expect 0 "$ownbench" $run --workload=share,takeover,storm --groups=4 --devices=8 --memory=$policy --out=$policy
 	placed $policy $policy
-	[ "$nodes" -gt 1 ] || expect_line "--memory=$policy: there is one NUMA node"
+	[ "$nodes" -gt 1 ] || expect_line "--memory=$policy has no effect: this machine has only one NUMA node"
 	[ "$nodes" -gt 1 ] && [ $policy != interleave ] &&
 		{ jq -es 'map(.memory_nodes | (. == null) or test("^[0-9]+$")) | all' $policy/runs.jsonl >/dev/null ||
 			fail "a run with --memory=$policy has memory on several nodes: $(jq -c .memory_nodes $policy/runs.jsonl)"; }

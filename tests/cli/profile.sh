@@ -214,12 +214,12 @@ wrong "--call-graph=lbr: must be one of dwarf, fp" --call-graph=lbr mutex_count 
 wrong "--event: must not be empty" --event= mutex_count share
 wrong "--flamegraph needs stacks" --mode=stat --flamegraph mutex_count share
 wrong "--frequency and --call-graph need --mode=record" --mode=c2c --frequency=9 mutex_count share
-wrong "a profile is of one run, and these arguments select 3: " rcu_driver share
-wrong "a profile is of one run, and these arguments select 2: " --threads=1,2 mutex_count share
+wrong "a profile needs a single run, and these arguments select 3: " rcu_driver share
+wrong "a profile needs a single run, and these arguments select 2: " --threads=1,2 mutex_count share
 [ ! -e unused ] || fail "a directory was made for a wrong command line"
 mkdir unused
 expect 1 "$ownbench" profile --event=cpu-clock --out=unused mutex_count share
-expect_line "unused exists, and nothing is overwritten"
+expect_line "unused exists and is not overwritten"
 expect 0 "$ownbench" profile --help
 grep -q '^    ownbench profile' out || fail "--help has no example"
 
@@ -265,7 +265,7 @@ grep -qxF 'window_thread (ownbench)' functions && grep -qxF 'mutex_count_use (ow
 # (Each sample stands for a millisecond, so a few more are possible.)
 expect 0 "$ownbench" profile --event=cpu-clock --warmup=1 --duration=0.3 --threads=2 --out=window \
 	mutex_count share
-sed -n 's/.* samples of .*, \([0-9.]*\) s of the \([0-9.]*\) s that .*/\1 \2/p' out |
+sed -n 's/.* samples of .*, which cover \([0-9.]*\) s of the \([0-9.]*\) s that .*/\1 \2/p' out |
 	awk '{ seen = 1; if ($1 > 1.2 * $2) exit 1 } END { exit !seen }' ||
 	{ fail "there are samples outside the window"; cat out >&2; }
 

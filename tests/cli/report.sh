@@ -198,7 +198,7 @@ expect_line "cannot read nowhere/plots/report/report.html: No such file or direc
 expect 1 "$ownbench" report sweep -o nowhere/x.html
 expect_line "cannot write nowhere/x.html"
 expect 2 "$ownbench" report kept/report.json sweep
-expect_line "kept/report.json is a report already; show it alone, or name its sweeps"
+expect_line "kept/report.json is a report: give it as the only argument, or give its sweeps"
 echo '{"format": 99, "sweeps": []}' >other.json
 expect 2 "$ownbench" report other.json
 expect_line "other.json is a report of format 99: this version reads format 1"

@@ -16,7 +16,7 @@ sort -o want want
 [ "$(ls)" = "$(printf 'err\nlisted\nout\nwant')" ] || fail "--show-plan ran something: $(ls)"
 expect 0 "$ownbench" run $runs --precision=10% --budget=2m --plan
 grep -Eq '^4 points, 12 runs, 1[0-9] rounds at least: 0:0[0-9] minutes' out || fail "the plan with a goal has another size: $(cat out)"
-grep -q '^Rounds go on until every ratio is known to within 10%, or 2:00 minutes are used up' out || fail "the plan does not say when the rounds end: $(cat out)"
+grep -q '^Rounds continue until every ratio is known to within 10%, or 2:00 minutes are used up' out || fail "the plan does not say when the rounds end: $(cat out)"
 
 # names DIR: prints the names of the journal's runs, in Google Benchmark's form, with their rounds.
 names()
@@ -105,7 +105,7 @@ cmp -s a b || fail "benchmark.json and the journal differ"
 # If a power failure cut the last line short, its repetition is measured again.
 head -c -20 before >killed1/runs.jsonl
 expect 0 "$ownbench" run --resume=killed1
-expect_line "was not written whole"
+expect_line "the last line of runs.jsonl is incomplete"
 [ "$(wc -l <killed1/runs.jsonl)" = 24 ] || fail "the torn line's repetition was not measured again: $(wc -l <killed1/runs.jsonl)"
 
 # A failed run is not measured again, but its failure is reported again.
@@ -124,14 +124,14 @@ expect 1 "$ownbench" run $sweep --out=killed1
 expect_line "already contains a sweep"
 sed 's/"model_name": "/&Another /' killed1/environment.json >moved && mv moved killed1/environment.json
 expect 2 "$ownbench" run --resume=killed1
-expect_line "its cpu.model_name was"
+expect_line "cpu.model_name was"
 # Uncommitted builds can share a commit but not a build id. A machine can lose a CPU, or the permission to use it.
 refused_where()
 {
 	jq "$2" $dir/environment.json >other
 	rm -rf other_place && cp -r $dir other_place && mv other other_place/environment.json
 	expect 2 "$ownbench" run --resume=other_place
-	expect_line "its $1 was"
+	expect_line "$1 was"
 	cmp -s $dir/runs.jsonl other_place/runs.jsonl || fail "$1: something was measured"
 }
 jq -e '.build.id | test("^[0-9a-f]{16,}$")' $dir/environment.json >/dev/null || fail "environment.json has no build id"

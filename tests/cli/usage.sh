@@ -38,7 +38,7 @@ wrong "--threads=-1: must be a whole number" run --threads=-1
 wrong "--devices=65537: must be a whole number from 1 to 65536" run --devices=65537
 wrong "--groups=1000001: must be a whole number from 1 to 1000000" run --groups=1000001
 wrong "--threads=1025: must be a whole number from 1 to 1024" run --threads=1025
-wrong "1000000 groups with 65536000000 devices in all take" run --impl=mutex_count --groups=1000000 --devices=65536
+wrong "1000000 groups with a total of 65536000000 devices take" run --impl=mutex_count --groups=1000000 --devices=65536
 wrong "--groups=: must be a whole number" run --groups=
 wrong "--duration=abc: must be a number from 0.001" run --duration=abc
 wrong "--duration=nan: must be a number" run --duration=nan
@@ -55,10 +55,10 @@ for number in .5 5e-1 0.50 1; do
 done
 wrong "--repetitions=0: must be a whole number from 1" run --repetitions=0
 for value in 5 0 0% 101% x '' ' 5%' 5%% nan -5%; do
-	wrong "--precision=$value: must be from 0.1% to 100%, as 5% or 0.05" run --precision="$value"
+	wrong "--precision=$value: must be from 0.1% to 100%, such as 5% or 0.05" run --precision="$value"
 done
 for value in 0 -1 x '' m 10x 1.2.3 ' 1' 25h nan; do
-	wrong "--budget=$value: must be a time above 0 and up to 24h, in seconds or as 10m" run --budget="$value"
+	wrong "--budget=$value: must be a time above 0 and up to 24h, such as 90 (seconds) or 10m" run --budget="$value"
 done
 wrong "--order-seed=x: must be a whole number from 0 to 4294967295" run --order-seed=x
 wrong "--repetitions cannot be combined with --precision" run --repetitions=3 --precision=5%

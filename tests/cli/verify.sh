@@ -9,8 +9,8 @@ expect 0 "$ownbench" verify --controls --budget=1 --impl='busted_no_epoch,busted
 	fail "other controls ran than the selected ones: $(jq -c '[.controls[].name]' out)"
 jq -e '.controls | all(.checkers | any(.caught_after_seconds))' out >/dev/null || fail "controls escaped: $(cat out)"
 expect 2 "$ownbench" verify --controls --impl=busted_no_abort,mutex_count
-expect_line "--impl=mutex_count: not a negative control"
-# If only a design is named, all controls still run first.
+expect_line "--impl=mutex_count: must be a negative control"
+# If a design is named, all controls run first.
 expect 0 "$ownbench" verify --budget=5 --impl=mutex_count --json
 jq -e '(.implementations | map(.name) == ["mutex_count"]) and (.controls | length > 5)' out >/dev/null ||
 	fail "other implementations ran than mutex_count and the controls: $(jq -c '[.implementations[].name, .controls[].name]' out)"

@@ -28,7 +28,7 @@ static void boundary_lies_between_the_costs(void **state)
 
 	(void)state;
 	assert_int_equal(result.verdict, CLAIM_BOUNDARY);
-	assert_non_null(strstr(result.boundary, "less than 2.2 us is slowed by more than 1%"));
+	assert_non_null(strstr(result.boundary, "a probe of less than 2.2 us by more than 1%"));
 	assert_non_null(strstr(result.boundary, "more than 21.3 us by less"));
 	result = judge_made(213, 22);
 	assert_non_null(strstr(result.boundary, "less than 2.2 us"));

@@ -101,8 +101,8 @@ static void refuses_kernel_without_modules(void **state)
 static void refuses_disabled_modules(void **state)
 {
 	refused(*state, MODULES_DISABLED, "1\n",
-	    "--host: this kernel loads no more modules, see /proc/sys/kernel/modules_disabled; "
-	    "reboot");
+	    "--host: loading of modules was disabled in this kernel, see "
+	    "/proc/sys/kernel/modules_disabled; reboot");
 }
 
 static void refuses_lockdown(void **state)
