@@ -56,7 +56,7 @@ static int parse_thread(const struct explore_family *family, const char *text,
 			    MAX_ACTIONS, text);
 		if (!parse_word(family->words, word, &script->actions[t][script->n_actions[t]++]))
 			return error_set(
-			    err, "no such step: %s (right would be %s)", word, family->some_words);
+			    err, "no such step: %s (must be %s)", word, family->some_words);
 	}
 	return 0;
 }

@@ -455,7 +455,7 @@ static void scenarios_are_read(void **state)
 		const char *reason;
 	} bad[] = {
 	    {&explore_lifetime, {"a", "", {"get probe:0"}},
-		"no such step: probe:0 (right would be get"},
+		"no such step: probe:0 (must be get"},
 	    {&explore_lifetime, {"b", "", {"get:0"}}, "no such step: get:0"},
 	    {&explore_lifetime, {"c", "", {"unbind", "bind"}},
 		"only one thread may bind and unbind"},
@@ -467,7 +467,7 @@ static void scenarios_are_read(void **state)
 		"at most 3 binds"},
 	    {&explore_lifetime, {"f", "", {NULL}}, "needs at least one thread"},
 	    {&explore_configure, {"g", "", {"touch get"}},
-		"no such step: get (right would be touch"},
+		"no such step: get (must be touch"},
 	    {&explore_configure, {"h", "", {"touch fixup fixup"}}, "at most 4 touches"},
 	};
 	struct script script;
