@@ -41,8 +41,8 @@ enum lockorder_fault {
 
 /* The acquisition or release of a lock by a thread, or an assertion that it is held. */
 struct lock_use {
-	const struct source_location
-	    *operation;                   /* NULL: outside of operations, as in the driver core */
+	/* NULL: outside of operations, as in the driver core. */
+	const struct source_location *operation;
 	const struct source_location *at; /* the call that acquires, releases or asserts */
 	uint8_t thread, lock;
 	struct calltrace trace; /* empty if the thread's stack is unknown */

@@ -24,8 +24,7 @@ struct walk_outcome {
 	uint64_t operations;   /* number of calls made */
 	enum impl_class found; /* the best class that the implementation can have */
 	char text[200];        /* describes the worst result; empty if all results were right */
-	char
-	    hung[HANG_TRACES_MAX]; /* where the walk hung, see hang_traces(); empty if it did not */
+	char hung[HANG_TRACES_MAX]; /* call traces if it hung, see hang_traces(); empty if not */
 };
 
 /* Runs a walk in a child process. A crash or hang makes the class unsafe. Returns 0, or -1 with the

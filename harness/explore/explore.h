@@ -65,8 +65,7 @@ struct explore_result {
 	struct lockorder locks;                /* lock orders and reports of all executions */
 	const struct source_location *dead_at; /* source line that used freed memory, or NULL */
 	struct data_race race;
-	char hung[HANG_TRACES_MAX]; /* explore_parallel() only: traces of a hang, see hang_traces()
-	                             */
+	char hung[HANG_TRACES_MAX]; /* explore_parallel() only: call traces of a hang */
 };
 
 /* The result of explore_programs(). */
@@ -74,8 +73,8 @@ struct programs_result {
 	struct explore_result all;      /* all programs together */
 	uint64_t programs, exhausted;   /* number of programs: explored, and explored completely */
 	struct program_bounds complete; /* all programs of this size were explored completely */
-	char shows[MAX_FAULTS][MAX_PROGRAM_TEXT]; /* the first program with each fault of `all`;
-	                                             "": several programs together */
+	/* The first program with each fault of `all`. "": no single program has it. */
+	char shows[MAX_FAULTS][MAX_PROGRAM_TEXT];
 };
 
 /* Explores a scenario. Returns 0 with *result filled in, or -1 with an error. */

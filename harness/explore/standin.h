@@ -43,7 +43,7 @@
 #include <sys/queue.h>
 
 #define OWNBENCH_ATOMICS "harness/explore/atomics.h"
-#ifndef OWNBENCH_COUNTED /* the cost model includes this file but does not explore */
+#ifndef OWNBENCH_COUNTED /* the cost model includes this file, but explores nothing */
 #define OWNBENCH_EXPLORED
 #endif
 #include "harness/explore/hook.h"
@@ -57,20 +57,20 @@
 #define lockdep_assert_held(lock) \
 	explore_assert_held(SOURCE_LOCATION("lockdep_assert_held"), (lock))
 
-/* rcu/any.h includes OVER_RCU, and lock/any.h includes OVER_LOCK. Both name an empty file,
- * because this file defines everything they would. */
+/* rcu/any.h includes OVER_RCU, and lock/any.h includes OVER_LOCK. Both are an empty file here,
+ * because this file defines what they would. */
 #define OVER_RCU "harness/explore/readers.h"
 #define OVER_LOCK "harness/explore/readers.h"
 #define reader_enter() explore_section_enter(SOURCE_LOCATION("enter read-side section"))
 #define reader_leave() explore_section_leave(SOURCE_LOCATION("leave read-side section"))
 #define readers_wait() explore_section_wait(SOURCE_LOCATION("wait for readers"))
 
-/* Asymmetric fence: the light side is a no-op, the heavy side is membarrier(). */
+/* An asymmetric fence: its light side does nothing, and its heavy side is membarrier(). */
 #define MEMBARRIER_H
 #define membarrier_light() ((void)0)
 #define membarrier_heavy() explore_membarrier(SOURCE_LOCATION("membarrier"))
 
-/* These take a pthread_mutex_t, which has the size of the struct lock that replaces it. */
+/* Their argument is a pthread_mutex_t. struct lock, which replaces it, has the same size. */
 #define pthread_mutex_lock(mutex) (explore_lock(SOURCE_LOCATION("lock"), (struct lock *)(mutex)), 0)
 #define pthread_mutex_unlock(mutex) \
 	(explore_unlock(SOURCE_LOCATION("unlock"), (struct lock *)(mutex)), 0)
@@ -81,8 +81,8 @@
 #define pthread_spin_lock(lock) (explore_spin_lock(SOURCE_LOCATION("lock"), (lock)), 0)
 #define pthread_spin_unlock(lock) (explore_spin_unlock(SOURCE_LOCATION("unlock"), (lock)), 0)
 
-/* pthread_rwlock_init() stores nothing: an implementation's state starts zeroed, and zero means
- * no writer and no readers. */
+/* Stores nothing: the state of an implementation is zeroed at the start, and zero means that
+ * neither a writer nor a reader holds the lock. */
 #define pthread_rwlock_init(rwlock, attr) ((void)(rwlock), (void)(attr), 0)
 #define pthread_rwlock_destroy(rwlock) ((void)(rwlock), 0)
 #define pthread_rwlock_rdlock(rwlock) (explore_read_lock(SOURCE_LOCATION("read lock"), (rwlock)), 0)
@@ -115,7 +115,7 @@ static inline void explore_nothing_at_all(void)
 #define readers_offline explore_nothing_at_all
 #define readers_online explore_nothing_at_all
 
-/* Memory that an implementation allocates is restored between executions like its state. */
+/* Memory that an implementation allocates is part of its state, which each execution restores. */
 #define malloc(size) explore_alloc(_Alignof(max_align_t), (size))
 #define calloc(n, size) explore_alloc(_Alignof(max_align_t), (n) * (size))
 #define aligned_alloc(align, size) explore_alloc((align), (size))
