@@ -10,7 +10,7 @@
 
 #if defined(__x86_64__) || defined(__aarch64__)
 
-/* A frame record. On both architectures the frame pointer points to it. */
+/* A frame record. On x86-64 and arm64, the frame pointer points to it. */
 struct frame_record {
 	const struct frame_record *caller;
 	const void *returns_to;

@@ -28,8 +28,9 @@ struct open_op {
 	const struct history_op *op;
 	unsigned int actor; /* argument of spec->allows() */
 	int result;         /* the operation's result; spec->pending if it never returns */
-	bool optional;      /* may have taken effect before the frontier, or never */
 	bool reads;         /* does not change the state */
+	/* May have taken effect before the frontier began, or may never take effect. */
+	bool optional;
 };
 
 struct frontier {

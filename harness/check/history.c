@@ -301,8 +301,8 @@ static int read_lines(FILE *in, const char *path, struct history *history, struc
 			ret = error_set(err, "%s:%zu: %s", path, number, why.text);
 		else if (history->nr && spec_of(op.kind) != spec_of(history->ops[0].kind))
 			ret = error_set(err,
-			    "%s:%zu: %s of a %s, in a history of %ss: a file has the operations of "
-			    "one family",
+			    "%s:%zu: %s of a %s in a history of %ss: a file can have "
+			    "operations of only one family",
 			    path, number, kinds[op.kind], spec_of(op.kind)->object,
 			    spec_of(history->ops[0].kind)->object);
 		else if (history_add(history, &op))
@@ -347,7 +347,7 @@ static int check_threads(
 		if (before->thread == op->thread && before->ret > op->call)
 			ret = error_set(err,
 			    "%s:%td: thread %u calls %s at %" PRIu64
-			    " before its %s of line %td has returned",
+			    " before its %s in line %td has returned",
 			    path, op - ops + 1, op->thread, kinds[op->kind], op->call,
 			    kinds[before->kind], before - ops + 1);
 	}

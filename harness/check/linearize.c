@@ -153,8 +153,8 @@ static bool in_window(const struct history_op *op, uint64_t from, uint64_t to)
 	return op->call <= to && op->ret >= from;
 }
 
-/* Allows every state that the window can tell from others: each possible count, held by the kernel
- * or by any user in the window. */
+/* Allows each state that could matter: every possible count, held by the kernel, by a user in the
+ * window, or by another user. */
 static void allow_counts(struct sweep *s, const struct part *part, uint64_t from, uint64_t to)
 {
 	unsigned int counts = 1;

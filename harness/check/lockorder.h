@@ -98,8 +98,8 @@ void lockorder_restart(struct lockorder *order);
  * thread itself may call the functions below for this thread. */
 void lockorder_stack(struct lockorder *order, unsigned int thread, const void *end);
 
-/* Records where a lock is initialized, which is its class. A lock without this record is classed by
- * its first use. */
+/* Records where a lock is initialized, which determines its class. If this is not recorded, the
+ * lock's first use determines its class. */
 void lockorder_init(struct lockorder *order, const void *lock, const struct source_location *class);
 
 /* lockorder_wait() records that the thread requests a lock, and lockorder_hold() that it holds the

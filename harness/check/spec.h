@@ -38,7 +38,7 @@ enum spec_op {
  *
  *	           cnt                         owner
  *	ownership  holders                     the user; 0: none, or the kernel
- *	lifetime   enum spec_binding           users who got what is bound, as bits
+ *	lifetime   enum spec_binding           mask of the users that have got the service
  *	configure  1: there is a state         its id; SPEC_ANY_ID: not known
  */
 struct spec_state {

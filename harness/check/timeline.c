@@ -17,7 +17,7 @@ static json_t *name_json(const struct history_op *op)
 	return json_string(history_kind_name(op->kind));
 }
 
-/* Returns the time in nanoseconds since the window's start, or null. */
+/* Returns the time in nanoseconds since the window's start, or null for HISTORY_PENDING. */
 static json_t *moment_json(uint64_t moment, uint64_t start)
 {
 	return moment == HISTORY_PENDING ? json_null() : json_integer((json_int_t)(moment - start));

@@ -401,7 +401,7 @@ int walk(const struct impl_ops *impl, const struct walk_request *request,
 	if (end == TASK_DIED) {
 		outcome->found = CLASS_UNSAFE;
 		snprintf(outcome->text, sizeof(outcome->text),
-		    "%.100s, after %llu operations of one thread", err->text,
+		    "%.100s, after %llu operations by one thread", err->text,
 		    (unsigned long long)outcome->operations);
 	}
 	return end == TASK_FAILED ? -1 : 0;

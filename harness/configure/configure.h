@@ -33,8 +33,8 @@ struct configure {
 	size_t nr_devices;
 	/* Thread t has one toucher per device. Its first toucher has the index t * nr_devices. */
 	struct toucher *touchers;
-	/* The last state that each toucher got, indexed like `touchers`. NULL: it has not got one,
-	 * or in races also: the state was incomplete. */
+	/* The last state that each toucher got, indexed like `touchers`. NULL: none yet. In races,
+	 * NULL also stands for an incomplete state. */
 	struct iommu_state **seen;
 	unsigned int nr_threads;
 	/* CHECK_HISTORY only: the states that each device was given. State i has the id i + 1. */

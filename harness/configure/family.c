@@ -255,7 +255,7 @@ static void fill_op(const struct engine *engine, const struct record *record, st
 	op->result = id_of(c, op->group, record->with);
 }
 
-/* Adds a query for each device that returns the state which the device has kept. */
+/* Records a query of each device's final state. */
 static int record_own(const struct engine *engine, struct history *h, uint64_t end)
 {
 	const struct configure *c = engine->family_data;

@@ -7,7 +7,7 @@
 
 /* -- atomic_flag -- */
 
-_Static_assert(sizeof(atomic_flag) == 1, "a flag is one byte");
+_Static_assert(sizeof(atomic_flag) == 1, "a flag must be one byte");
 
 static inline volatile unsigned char *explore_flag(const volatile void *flag)
 {

@@ -98,8 +98,9 @@ static int lane_of(int thread, bool writes)
 	return thread + (writes ? MAX_THREADS : 0);
 }
 
-/* Returns the largest clock with which a byte's accesses are ordered before an access of the
- * current thread. An access that only reads conflicts with no read. */
+/* Returns a bound for a byte's clock: accesses within it are ordered before the current thread's
+ * next access. If that access only reads, earlier reads are not bounded, because reads do not
+ * conflict. */
 static vclock ordered_before(const struct machine *m, bool writes)
 {
 	union {

@@ -51,8 +51,10 @@ struct data_races {
 	unsigned int accesses[MAX_THREADS]; /* number of plain accesses by each thread */
 	uint64_t used;                      /* bit mask of the arena's blocks that were accessed */
 
-	const void *pcs[MAX_BYTES][MAX_PROCS];                     /* plain accesses, see pc_of() */
-	const struct source_location *sites[MAX_ARENA][MAX_PROCS]; /* atomic accesses */
+	/* Same lanes: return address of the last plain access (see pc_of()), and source line of the
+	 * last atomic access. */
+	const void *pcs[MAX_BYTES][MAX_PROCS];
+	const struct source_location *sites[MAX_ARENA][MAX_PROCS];
 };
 
 #endif

@@ -161,7 +161,8 @@ static unsigned int faults_at_end(const struct exploration *x, bool real)
 	unsigned int faults = judge_faults(x->judge, x->m, real) | faults_on_the_way(x);
 
 	if (judge_is_full(x->judge))
-		error_set(&x->m->refused, "its results allow more states than the judge can store");
+		error_set(&x->m->refused,
+		    "an execution's results allow more states than the judge can store");
 	if (x->family->faults_in_time)
 		faults |= x->family->faults_in_time(x->m, real);
 	return faults | faults_at_rest(x);
@@ -360,7 +361,7 @@ int explore(const struct explored *impl, const struct scenario *scenario,
 	struct exploration x = {.options = options, .result = result};
 	int ret = set_up(&x, impl, scenario, err);
 
-	stopwatch_start(&x.start); /* the setup does not count */
+	stopwatch_start(&x.start); /* excludes the setup */
 	if (!ret) {
 		x.search->mode = options->no_reduction ? SEARCH_ALL : SEARCH_REDUCED;
 		x.search->first = options->first;

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* For hooks that are called outside of an execution. */
+/* Helpers for hooks that are called outside of an execution. */
 #ifndef EXPLORE_HOOK_OUTSIDE_H
 #define EXPLORE_HOOK_OUTSIDE_H
 

@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: MIT */
 /*
  * The judge enumerates all orders of endpoints (calls and returns) that the partial order allows.
- * For each it keeps the set of possible configurations: a state of the specification, and which
- * open operations have taken effect. If the set becomes empty, this order in real time cannot be
- * explained.
+ * For each order it keeps the set of possible configurations: a state of the specification, and
+ * which open operations have taken effect. If the set becomes empty, nothing explains this order in
+ * real time.
  *
  * Only the choice of the next call needs branching. Each return comes as soon as the partial order
  * allows it, because an early return restricts the results more than a late one.
@@ -24,7 +24,7 @@ enum { MAX_CONFIGS = 512, POOL = 1 << 16, SLOTS = 1 << 12, CACHE = 1 << 14 };
 typedef uint32_t counts;
 
 struct history {
-	counts need[MAX_THREADS][2 * MAX_OPS]; /* what must happen before each endpoint */
+	counts need[MAX_THREADS][2 * MAX_OPS]; /* endpoints that must precede each endpoint */
 	int8_t result[MAX_THREADS][MAX_OPS];
 	uint8_t kind[MAX_THREADS][MAX_OPS];
 	uint8_t n[MAX_THREADS]; /* number of endpoints */

@@ -25,7 +25,7 @@ enum { STACK_GUARD = 64 << 10 };
  */
 static void *const MACHINE_ADDRESS = (void *)(((uintptr_t)1 << 30) + ((uintptr_t)37 << 12));
 
-_Static_assert(offsetof(struct machine, arena) == 0, "the arena is at the machine's address");
+_Static_assert(offsetof(struct machine, arena) == 0, "the arena must be at the machine's address");
 
 static bool map_stack(struct thread *t)
 {

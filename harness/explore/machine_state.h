@@ -34,12 +34,13 @@ enum {
 	MAX_OPS = 8,     /* maximum number of operations per thread */
 };
 
-_Static_assert(MAX_THREADS <= (int)LOCKORDER_THREADS, "lockorder has room for every thread");
+_Static_assert(MAX_THREADS <= (int)LOCKORDER_THREADS, "LOCKORDER_THREADS is too small");
 
 /*
  * Which optional steps an execution has, if the implementation needs them. DETAIL_STORES: buffering
- * a store is a step, because a wait for readers inspects store buffers. DETAIL_WORK: so is work,
- * because the effect of a membarrier depends on when it interrupts a thread between two works.
+ * a store is a step, because a wait for readers inspects store buffers. DETAIL_WORK: work is a step
+ * as well, because the effect of a membarrier depends on when it interrupts a thread between two
+ * works.
  */
 enum detail { DETAIL_NONE, DETAIL_STORES, DETAIL_WORK };
 
@@ -127,7 +128,7 @@ enum ending {
 	END_CUT,           /* abandoned: a thread spins, or a table is full */
 	END_ASLEEP,        /* all continuations are explored elsewhere */
 	END_CONTRADICTION, /* RC11: the memory model forbids this execution */
-	END_RESTART,       /* steps were found to conflict that earlier executions ignored */
+	END_RESTART,       /* a conflict was found that earlier executions ignored */
 	END_MISFIT,        /* the schedule to replay does not match the program */
 	END_REFUSED,       /* the implementation cannot be explored, see machine_refuse() */
 };
@@ -174,7 +175,7 @@ struct machine {
 
 	struct error refused; /* reason given to machine_refuse(), if it was called */
 	jmp_buf outside;      /* where hooks in setup or at rest longjmp() to */
-	unsigned int actions; /* number of hooks called in this setup or at this rest */
+	unsigned int actions; /* number of hooks called in the current setup or final check */
 
 	vclock clocks[MAX_PROCS];
 	int length; /* number of events so far */

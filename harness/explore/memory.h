@@ -53,7 +53,7 @@ void machine_freeable(struct machine *m);
 /* Called in setup. Declares that executions store to this location, which saves a restart. */
 void machine_writes(struct machine *m, const void *p);
 
-/* Returns true if freeing the location is a step, because it was accessed other than as a plain
+/* Returns true if freeing the location is a step: the location was accessed, and is not a plain
  * object that a lock protects. */
 bool memory_free_is_step(const struct machine *m, size_t loc);
 

@@ -33,7 +33,7 @@ static struct cell *new_cell(struct machine *m, const struct access *a)
 	struct cell *c = &all->cells[all->n_cells];
 
 	if (all->n_cells == MAX_CELLS) {
-		refuse(m, "it accesses more atomics than the rc11 model can store");
+		refuse(m, "the implementation accesses more atomics than the rc11 model can store");
 		return c - 1;
 	}
 	all->cell_of[a->loc] = (uint8_t)++all->n_cells;
@@ -110,8 +110,8 @@ static uint64_t picks_of(
 uint64_t messages_picks(struct machine *m, const struct thread *t, const struct access *a)
 {
 	const struct cell *c = cell_of(m, a);
-	/* A message with the same value as the last one ends no wait. Otherwise waiting threads
-	 * that exchange a value for itself would forever read each other's messages. */
+	/* A message with the same value as the last one does not end a wait. Otherwise, waiting
+	 * threads that exchange a value for itself would read each other's messages forever. */
 	const struct message *stale = a->kind == ACCESS_RMW ? awaited(t, c) : NULL;
 	uint64_t picks = 0;
 	unsigned int i = a->kind == ACCESS_STORE ? oldest_place(c, m->sync.now[t->id])
@@ -193,8 +193,8 @@ uint64_t messages_split(struct machine *m, const struct access *a, uint64_t pick
 static void check_memory(struct machine *m, const struct cell *c, const struct access *a)
 {
 	if (memory_read(a->addr, a->size) != c->all[c->order[c->n - 1]].value)
-		refuse(m, "it mixes plain and atomic stores to one object, which the rc11 model "
-			  "does not support");
+		refuse(m, "the implementation mixes plain and atomic stores to one object, which "
+			  "the rc11 model does not support");
 }
 
 static void note_seen(struct machine *m, struct message *msg)

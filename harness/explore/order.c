@@ -84,8 +84,8 @@ static void add_write(struct machine *m, int proc, int prev, vclock *seen)
 	}
 }
 
-/* Taking a mutex races with the previous time that it was taken. It depends on the unlock in
- * between, but does not race with it, because the two cannot be reversed. */
+/* Two acquisitions of a mutex race. The later one is ordered after the unlock in between, but does
+ * not race with that unlock, because the two cannot be reversed. */
 static void add_lock(struct machine *m, int proc, int prev, vclock *seen)
 {
 	if (prev < 0)

@@ -14,7 +14,7 @@
 #include "harness/explore/seq_cst.h"
 #include "harness/explore/store_buffer.h"
 
-/* maximum number of steps of a thread, less than the maximum of a vclock lane */
+/* Maximum number of steps of a thread, less than the maximum of a vclock lane. */
 enum { MAX_CLOCK = 1 << 14 };
 
 void machine_stop_waiting(struct machine *m, int t, bool section, vclock now)

@@ -155,7 +155,7 @@ static const struct seq_cst_step *elsewhere(
 }
 
 /*
- * Returns true if psc orders two accesses otherwise than by communicates(): by program order; by
+ * Returns true if psc orders two accesses, apart from communicates(): by program order; by
  * happens-before at one location; or because a later step of a's thread happens before an earlier
  * step of b's thread, where neither step accesses the location of its thread's access.
  */

@@ -4,9 +4,9 @@
  * step has the source line of the implementation and not of the adapter. The cost model
  * (harness/cost) uses this file too.
  *
- * instance.c includes this file, then the family's stand-in, and then the unchanged source of the
- * implementation. Whole kinds of adapters are replaced, so that a new implementation or adapter
- * needs no edit here:
+ * instance.c includes this file, then the family's standin.h, and then the unchanged source of the
+ * implementation. Adapters are replaced by whole directories, so that a new implementation or
+ * adapter needs no edit here:
  *
  *	impl/atomics.h   includes OWNBENCH_ATOMICS, which is atomics.h of this directory
  *	impl/lock/       every adapter becomes the lock below: OVER_LOCK is an empty file, and the
@@ -14,7 +14,7 @@
  *	pthread          mutexes, spinlocks, reader-writer locks and semaphores are modelled, with
  *	                 their state in their own memory; a free reader-writer lock goes to any
  *	                 waiter
- *	sched_yield()    may only be called in a loop that waits, see explore_yield()
+ *	sched_yield()    may be called only in a waiting loop, see explore_yield()
  *	impl/held.h      its assertions are checked against the modelled locks
  *	impl/rcu/        every adapter becomes the sections below, in the same way
  *	impl/lifetime/hazard.h  is replaced by lifetime/standin.h
@@ -23,14 +23,14 @@
  *	impl/fence/ ..   any other adapter is explored like the implementation, if it uses atomics.h
  *	                 or the above; the implementation is built once with each
  *	                 (impl/instances.cmake)
- *	LIST_ of devices is replaced by ownership/standin.h, which also checks that happens-before
- *	                 orders changes of the list
+ *	LIST_*()         for devices, are replaced by ownership/standin.h, which also checks that
+ *	                 happens-before orders changes of the list
  *	malloc() etc.    allocate the machine's memory
- *	OWNBENCH_EXPLORED is defined where the tables of an implementation must be small
+ *	OWNBENCH_EXPLORED is defined, so that implementations can make their tables small
  *
- * Any other library call is part of the step around it: its effects on memory are neither
- * interleaved nor restored, so it needs a stand-in. The build leaves out implementations that call
- * what has none (OWNBENCH_UNSEEN in impl/instances.cmake).
+ * Any other library function runs as part of a step: its effects on memory are neither interleaved
+ * nor restored. So a function that affects shared memory must be replaced here. The build leaves
+ *out implementations that call such a function (OWNBENCH_UNSEEN in impl/instances.cmake).
  */
 #ifndef EXPLORE_STANDIN_H
 #define EXPLORE_STANDIN_H

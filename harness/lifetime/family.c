@@ -50,7 +50,7 @@ static int add_user(struct lifetime *l, size_t i)
 
 static size_t nr_users(const struct lifetime *l)
 {
-	/* one set for each thread and one for the main thread */
+	/* One set for each thread, and one for the main thread. */
 	return l->nr_providers * (l->nr_threads + 1);
 }
 

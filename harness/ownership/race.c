@@ -24,8 +24,8 @@ const struct race races[] = {
     {"device claim/probe", .act = {RACE_DEVICE_CLAIM, RACE_PROBE}},
 };
 const size_t nr_races = sizeof(races) / sizeof(races[0]);
-_Static_assert(sizeof(races) / sizeof(races[0]) <= RACES_MAX, "run_result has room for all races");
-_Static_assert((int)RACE_ACTS <= (int)RACE_ACTS_MAX, "an instance has room for all acts");
+_Static_assert(sizeof(races) / sizeof(races[0]) <= RACES_MAX, "RACES_MAX is too small");
+_Static_assert((int)RACE_ACTS <= (int)RACE_ACTS_MAX, "RACE_ACTS_MAX is too small");
 
 /* -- which results are legal -- */
 

@@ -36,7 +36,7 @@ enum race_fault {
 	RACE_FINE,
 	RACE_CONFLICT, /* both threads hold the group, although they conflict */
 	RACE_LOST,     /* no order of the operations explains the results */
-	RACE_SPURIOUS, /* an order exists only if a refusal is legal in any state */
+	RACE_SPURIOUS, /* an order explains the results only if a refusal is legal in any state */
 };
 
 /* Judges a trial by the threads' results. */

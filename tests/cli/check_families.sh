@@ -58,5 +58,5 @@ sed -i 's/"call":10/"call":8/' late.jsonl
 expect 0 "$ownbench" check late.jsonl
 echo '{"op":"touch","thread":0,"device":0,"call":20}' >>late.jsonl
 expect 2 "$ownbench" check late.jsonl
-expect_line "late.jsonl:5: touch of a device, in a history of providers: a file has the operations of one family"
+expect_line "late.jsonl:5: touch of a device in a history of providers: a file can have operations of only one family"
 finish

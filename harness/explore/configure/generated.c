@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 #include "harness/explore/configure/configure.h"
 
-/* A thread is not limited here: check_script() allows at most four touches. */
+/* The number of steps is not limited here: check_script() allows at most four touches per
+ * thread. */
 static const struct generated_word words[] = {
     {ACTION_TOUCH, ""},
     {ACTION_PROBE, ""},

@@ -15,7 +15,7 @@
 
 enum { MAX_STATES = 4 }; /* maximum number of states that a thread can set up */
 
-_Static_assert(MAX_THREADS *MAX_STATES <= (int)SYNC_OBJECTS, "sync_work() can track every state");
+_Static_assert(MAX_THREADS *MAX_STATES <= (int)SYNC_OBJECTS, "SYNC_OBJECTS is too small");
 
 /* Sides that access a state's memory, for sync_work(): accesses by different sides must be ordered
  * by happens-before. */

@@ -9,10 +9,9 @@
 #include "harness/explore/lifetime/standin.h"
 #include "harness/lifetime/sequence.h"
 
-/* Measured runs share a cache line between users and unbind; the explored program does not. */
 enum { MAX_SERVICES = 4, MAX_USES = MAX_ACTIONS };
 
-_Static_assert(MAX_SERVICES <= (int)SYNC_OBJECTS, "sync_work() has room for every service");
+_Static_assert(MAX_SERVICES <= (int)SYNC_OBJECTS, "SYNC_OBJECTS is too small");
 
 /* Sides that access a service's memory, for sync_work(): accesses by different sides must be
  * ordered by happens-before. */
@@ -307,8 +306,8 @@ static int check_script(const struct script *script, struct error *err)
 				continue;
 			if (driver >= 0 && driver != t)
 				return error_set(err,
-				    "only one thread may bind and unbind, but %d and %d do", driver,
-				    t);
+				    "only one thread may bind and unbind, but threads %d and %d do",
+				    driver, t);
 			driver = t;
 			bound += script->actions[t][i].kind != ACTION_UNBIND;
 		}

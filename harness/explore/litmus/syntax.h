@@ -64,7 +64,7 @@ enum node_kind {
 struct tree {
 	uint8_t kind;
 	char op[3];
-	uint8_t index; /* of a register or global */
+	uint8_t index; /* number of the register or global */
 	node args[LITMUS_ARGS];
 	node next; /* next statement */
 	int64_t number;
@@ -105,7 +105,7 @@ struct litmus_test {
 	struct {
 		char name[LITMUS_NAME];
 		int64_t first;
-		int first_address; /* initial value: address of this global; -1: `first` */
+		int first_address; /* global whose address is the initial value; -1: `first` is */
 		bool locked;       /* used as a spinlock */
 	} globals[LITMUS_GLOBALS];
 	struct litmus_thread threads[MAX_THREADS];
@@ -123,7 +123,7 @@ struct function {
 	uint8_t address, value, desired; /* position of each argument */
 	bool lvalue;
 	bool ordered; /* the last argument is a memory_order */
-	bool one;     /* the operand is 1 instead of an argument */
+	bool one;     /* the operand is always 1, and not an argument */
 };
 bool litmus_function(const char *name, struct function *function);
 

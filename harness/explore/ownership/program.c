@@ -11,7 +11,7 @@
  * accesses are no steps. */
 #include "harness/explore/atomics.h"
 
-/* bytes; equals NEARBY_SPACING in impl/nearby.h, which the harness does not include */
+/* In bytes. Equals NEARBY_SPACING in impl/nearby.h, which the harness does not include. */
 enum { NEAR = 128 };
 
 enum { NR_OWNERS = 4 };
@@ -29,7 +29,7 @@ struct program {
 	bool present[MAX_DEVICES]; /* in the group at the start */
 	bool locked[MAX_DEVICES];  /* several threads take the device_lock */
 	struct driver dma, managed;
-	/* If a thread unregisters its driver, that driver; otherwise NULL. */
+	/* The thread's own driver, if the thread unregisters it; otherwise NULL. */
 	struct driver *own[MAX_THREADS];
 	struct group *group;
 	struct device *devices[MAX_DEVICES];
@@ -229,8 +229,8 @@ static bool is_bound(struct device *dev)
 	return p->locked[device_number(p, dev)] && device_driver(dev);
 }
 
-/* release: pairs with the acquire of a walk over driver pointers, as in harness/model/bus.h. With
- * write_once, relaxed. */
+/* The release pairs with the acquire of a walk over driver pointers, as in harness/model/bus.h.
+ * With write_once, the store is relaxed. */
 static void set_driver(struct device *dev, struct driver *drv)
 {
 	if (program_now()->write_once)

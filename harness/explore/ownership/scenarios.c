@@ -12,16 +12,16 @@
  *	remove:D          removes D, if this thread's probe of D succeeded
  *	claim:O           claims the group for user O (A or B)
  *	claim:D:O         claims the group through device D for user O
- *	release           releases this thread's last claim that is not released yet, if any
- *	claimed           asks whether the group is claimed
+ *	release           releases the last claim that this thread still holds, if any
+ *	claimed           calls claimed()
  *	add:D             adds D to the group; D is absent at the start
  *	del:D             removes D from the group
- *	unregister        removes the devices that this thread has bound, unregisters their driver
- *	                  and frees it. This thread's earlier probes have used a driver of its own
+ *	unregister        removes the devices that this thread has bound, and unregisters and frees
+ *	                  their driver; earlier probes by this thread bind a driver of its own
  *
- * Devices 0 and 1 are near each other, for implementations that depend on it, and so are 2 and 3.
- * If several threads probe or remove a device, taking its device_lock is a step. Of other
- * device_locks only the order and the holder are recorded (harness/check/lockorder.h).
+ * Devices 0 and 1 are near each other as defined in impl/nearby.h, and so are 2 and 3. If several
+ * threads probe or remove a device, taking its device_lock is a step. For other devices, only the
+ * lock's holder and the lock order are recorded (harness/check/lockorder.h).
  */
 const struct script_word ownership_words[] = {
     {"probe", "d", ACTION_PROBE},
