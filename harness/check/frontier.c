@@ -34,7 +34,7 @@ static size_t hash_place(const struct place *place)
 	return (size_t)(h ^ h >> 31);
 }
 
-/* Returns whether the set uses its hash table. Sets of at most FEW places, which nearly all are,
+/* Returns whether the set uses its hash table. Sets of at most FEW states, which nearly all are,
  * are searched linearly. */
 static bool in_table(const struct places *p)
 {
@@ -99,7 +99,7 @@ static bool places_have(const struct places *p, const struct place *place)
 	return false;
 }
 
-/* Adds a place unless the set already has it. Returns whether it was added. On failure, sets
+/* Adds a state unless the set already has it. Returns whether it was added. On failure, sets
  * f->undecided or f->no_memory. */
 static bool add_place(struct frontier *f, struct places *p, const struct place *place)
 {
@@ -202,7 +202,7 @@ int frontier_call(
 	if (!f->slots[slot].reads)
 		return slot;
 	f->reads |= 1ull << slot;
-	/* A set's hash table depends on the places' contents, so put modified places into a new
+	/* A set's hash table depends on the states' contents, so put modified states into a new
 	 * set. */
 	places_clear(&f->next);
 	for (size_t i = 0; i < f->now.nr; i++) {
@@ -248,7 +248,7 @@ static bool goes_first(const struct frontier *f, uint64_t waiting, int slot)
 	return true;
 }
 
-/* Adds to f->seen every place that is reached from `from` when one more operation takes effect. */
+/* Adds to f->seen every state that is reached from `from` when one more operation takes effect. */
 static void expand_place(struct frontier *f, struct place from)
 {
 	uint64_t waiting = f->open & ~f->reads & ~from.done;
@@ -278,8 +278,8 @@ static void keep_place(struct frontier *f, struct place place, int slot)
 		add_place(f, &f->next, &place);
 }
 
-/* From every place, lets other operations take effect until the returning operation has taken
- * effect. */
+/* From every possible state, lets other operations take effect until the returning operation has
+ * taken effect. */
 static void reach_effect(struct frontier *f, int slot)
 {
 	const uint64_t bit = 1ull << slot;

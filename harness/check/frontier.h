@@ -19,7 +19,7 @@ struct place {
 struct places {
 	struct place *all;
 	size_t nr, room;
-	uint32_t *table; /* hash table of places: index + 1, or 0 */
+	uint32_t *table; /* hash table of `all`: index + 1; 0: empty */
 	size_t mask;     /* size of the table, a power of two, minus one */
 };
 

@@ -41,7 +41,7 @@ struct sweep {
 	unsigned int nr_users;
 	const struct history_op *slots[FRONTIER_OPEN];
 	uint64_t returning; /* bit mask of slots whose operations return */
-	uint64_t first;     /* earliest return time among these operations */
+	uint64_t first;     /* earliest return time of the operations in `returning` */
 	const struct history_op *culprit;
 };
 

@@ -71,7 +71,7 @@ struct lock_node {
 struct lock_thread {
 	const void *stack_end; /* NULL: unknown */
 	const struct source_location *operation;
-	unsigned int nr_held, held_before; /* number of locks: now, and when the operation began */
+	unsigned int nr_held, held_before; /* locks held: now, and when the operation began */
 	struct lock_use held[LOCKORDER_HELD];
 };
 

@@ -45,7 +45,7 @@ struct configure {
 struct configure_worker {
 	struct configure *configure;
 	struct toucher *touchers;  /* this thread's touchers, indexed by device */
-	struct iommu_state **seen; /* the last state that each of them got */
+	struct iommu_state **seen; /* the last state that each of these touchers got */
 	size_t next;               /* index of the device to touch next */
 	uint64_t incomplete;       /* number of touches that returned an incomplete state */
 };

@@ -50,7 +50,7 @@ struct witness {
 
 /* How programs of a family are generated, see generate.h. */
 struct generated_words {
-	const struct generated_word *words; /* up to an entry without args */
+	const struct generated_word *words; /* ends with an entry without args */
 
 	/* Returns the number of steps that the thread still needs to release what it holds. Returns
 	 * -1 if the thread breaks the contract; then no program is generated in which the thread
@@ -63,8 +63,8 @@ struct generated_words {
 
 struct explore_family {
 	const char *name;
-	const struct scenario *scenarios;        /* up to an entry without a name */
-	const struct script_word *words;         /* up to an entry without a word */
+	const struct scenario *scenarios;        /* ends with an entry without a name */
+	const struct script_word *words;         /* ends with an entry without a word */
 	const char *some_words;                  /* examples of words, for error messages */
 	const struct generated_words *generated; /* NULL: no programs can be generated */
 	bool stores_driver; /* programs store dev->driver, so write_once matters */

@@ -61,7 +61,7 @@ unsigned int explore_threshold(unsigned int n);
  * in the real structure. */
 struct lock {
 	union {
-		uintptr_t holder; /* number of the thread that holds it, plus 1; 0: free */
+		uintptr_t holder; /* number of the thread that holds the lock, plus 1; 0: free */
 		pthread_mutex_t stood_for;
 	};
 };

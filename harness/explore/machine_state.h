@@ -87,10 +87,10 @@ enum { SPIN_WORDS = 512 };
 
 /* The state of a thread's code at its last atomic access, to detect loops (spin.h). */
 struct spin {
-	const struct source_location *site; /* source line of that access; NULL: none */
-	unsigned int steps;                 /* number of the thread's steps from that access on */
-	const void *top; /* end of the part of the stack that the code may change */
-	unsigned int n;  /* number of words in `words` */
+	const struct source_location *site; /* source line of the access; NULL: none */
+	unsigned int steps; /* number of the thread's steps since then, including the access */
+	const void *top;    /* end of the part of the stack that the code may change */
+	unsigned int n;     /* number of words in `words` */
 	uintptr_t words[SPIN_WORDS];
 };
 
@@ -193,7 +193,7 @@ struct machine {
 		void *addr;
 		uint64_t value;
 		unsigned int size;
-		bool plain; /* plain accesses store to it */
+		bool plain; /* plain accesses store to the object */
 	} foreign[MAX_FOREIGN];
 	_Alignas(64) unsigned char initial[MAX_ARENA];
 };

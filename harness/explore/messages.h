@@ -14,7 +14,8 @@
 
 void messages_reset(struct messages *all);
 
-/* Forgets the location's messages. What memory contains at the next access is its initial value. */
+/* Forgets the location's messages. The memory's content at the next access becomes the initial
+ * value. */
 void messages_forget(struct messages *all, unsigned int loc);
 
 /* Returns true if, under RC11, the access reads or writes a message. */

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* Store buffers, and memory as a thread sees it through its own. */
+/* Memory as a thread sees it through its store buffer. */
 #ifndef EXPLORE_STORE_BUFFER_H
 #define EXPLORE_STORE_BUFFER_H
 

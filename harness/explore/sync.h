@@ -19,13 +19,13 @@
 enum { SYNC_LOCS = 4096 + 64 + 4, SYNC_SIDES = 4, SYNC_OBJECTS = 16 };
 
 struct sync {
-	/* Per thread: */
-	vclock now[MAX_THREADS];            /* what happens before its next step */
+	/* Indexed by thread. */
+	vclock now[MAX_THREADS];            /* what happens before the thread's next step */
 	vclock acquirable[MAX_THREADS];     /* what an acquire fence would add to now[] */
-	vclock fence_released[MAX_THREADS]; /* now[] at its last release fence */
-	vclock section_end[MAX_THREADS];    /* now[] at the end of its last read-side section */
-	vclock waited[MAX_THREADS];  /* what its membarrier or wait adds to now[] at the end */
-	vclock barrier[MAX_THREADS]; /* now[] at the call of its membarrier */
+	vclock fence_released[MAX_THREADS]; /* now[] at the last release fence */
+	vclock section_end[MAX_THREADS];    /* now[] at the last end of a read-side section */
+	vclock waited[MAX_THREADS];         /* what a membarrier or wait adds to now[] at its end */
+	vclock barrier[MAX_THREADS];        /* now[] at the call of the membarrier */
 
 	vclock waits;           /* join of now[] at the start of all waits for readers */
 	bool unordered;         /* two sides of an object were found to race */

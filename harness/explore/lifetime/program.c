@@ -39,7 +39,7 @@ struct program {
 
 	/* State of the current execution. */
 	int n_bound;  /* number of binds so far; each binds a new service */
-	int n_places; /* number of `places` used so far */
+	int n_places; /* number of elements of `places` used so far */
 	bool freed[MAX_SERVICES];
 	int place[MAX_SERVICES]; /* index into `places` of each service */
 	struct {
