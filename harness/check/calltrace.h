@@ -25,7 +25,7 @@ struct calltrace {
 void calltrace_take(struct calltrace *trace, const void *end);
 
 /* Stores the source line of the call that returns to `pc`. Without debug information, site->file is
- * not changed. The caller must not free site->file. */
+ * not changed. The memory of site->file is never freed. */
 void calltrace_locate(const void *pc, struct source_location *site);
 
 /*

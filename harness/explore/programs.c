@@ -25,8 +25,8 @@ struct programs {
 	struct timespec start;
 };
 
-/* Records that some program of this size was not explored completely. The size is the number of
- * threads and the number of steps of the longest one. */
+/* Records that some program of this size was not explored completely. `steps` is the length of the
+ * longest thread, which is the first. */
 static void note_incomplete(struct programs *p, int threads, int steps)
 {
 	uint8_t *complete = &p->result->complete.steps[threads];

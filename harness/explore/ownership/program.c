@@ -17,8 +17,8 @@ enum { NEAR = 128 };
 enum { NR_OWNERS = 4 };
 
 /* Objects for sync_work(). OBJECT_MEMORY: the devices' memory, which holders access. OBJECT_LIST:
- * changes of the device list, which must be ordered with each other. OBJECT_LOOKS: changes and
- * reads of the list, which must be ordered with each other. */
+ * changes of the device list, which must be ordered with each other. OBJECT_LOOKS: changes of
+ * the list, which must be ordered with reads. */
 enum { OBJECT_MEMORY, OBJECT_LIST, OBJECT_LOOKS };
 
 struct program {
