@@ -467,5 +467,5 @@ void lockorder_print(FILE *out, const struct lockorder *o)
 	}
 	if (o->full)
 		fprintf(out, "lock order: incomplete, because there are more locks or lock orders "
-		             "than can be recorded\n");
+			     "than can be recorded\n");
 }
