@@ -97,7 +97,7 @@ void hang_traces(pid_t pid, char *text, size_t size)
 	if (traces.names.dwfl && !dwfl_linux_proc_attach(traces.names.dwfl, pid, false))
 		dwfl_getthreads(traces.names.dwfl, add_thread, &traces);
 	if (!traces.n)
-		fputs("    no call traces: ptrace() is not permitted here\n", out);
+		fputs("    call traces cannot be read: ptrace() is not permitted here\n", out);
 	for (unsigned int i = 0; i < traces.n; i++) {
 		fprintf(out, "    %u thread%s:\n%s", traces.all[i].threads,
 		    traces.all[i].threads == 1 ? "" : "s", traces.all[i].text);
