@@ -57,7 +57,7 @@ int frontier_call(
     struct frontier *f, const struct history_op *op, unsigned int actor, bool optional);
 
 /* Processes the return of an operation: drops all states that do not explain its result. Returns
- * false if no state is left; on failure, also sets f->undecided or f->no_memory. */
+ * false if no state is left, or on failure with f->undecided or f->no_memory set. */
 bool frontier_return(struct frontier *f, int slot);
 
 #endif

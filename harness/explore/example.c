@@ -41,7 +41,7 @@ static void write_reports(FILE *out, const struct lockorder *locks)
 	free(text);
 }
 
-/* Writes the set's members, or "nothing". */
+/* Writes the set's members, or "nothing" if it is empty. */
 static void write_bytes(FILE *out, const char *key, const bool *set, int n)
 {
 	bool any = false;

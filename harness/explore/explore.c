@@ -191,7 +191,8 @@ static void judge_execution(struct exploration *x, enum ending ending)
 		x->options->outcome(x->options->outcome_arg, x->m, faults);
 }
 
-/* Resets all results, but keeps a data race: the repeated search may take longer to find it. */
+/* Resets all results, but keeps a data race: the restarted search may take longer to find it
+ * again. */
 static void restart_search(struct exploration *x)
 {
 	struct explore_result *r = x->result;

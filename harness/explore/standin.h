@@ -70,7 +70,8 @@
 #define membarrier_light() ((void)0)
 #define membarrier_heavy() explore_membarrier(SOURCE_LOCATION("membarrier"))
 
-/* Their argument is a pthread_mutex_t. struct lock, which replaces it, has the same size. */
+/* The argument of these macros is a pthread_mutex_t, which is used as a struct lock. Both have the
+ * same size. */
 #define pthread_mutex_lock(mutex) (explore_lock(SOURCE_LOCATION("lock"), (struct lock *)(mutex)), 0)
 #define pthread_mutex_unlock(mutex) \
 	(explore_unlock(SOURCE_LOCATION("unlock"), (struct lock *)(mutex)), 0)
