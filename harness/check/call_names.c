@@ -5,8 +5,8 @@
 #include <stdint.h>
 #include <stdlib.h>
 
-/* Callback of libdwfl that finds no separate debug information, so that only that in the program's
- * own file is used. */
+/* libdwfl callback that finds no separate debug information: only what the program's file contains
+ * is used. */
 static int find_no_debuginfo(Dwfl_Module *module, void **user, const char *name, Dwarf_Addr base,
     const char *file, const char *link, GElf_Word crc, char **found)
 {
@@ -76,15 +76,15 @@ static int find_scopes(Dwfl_Module *module, Dwarf_Die *unit, Dwarf_Addr at, Dwar
 		return 0;
 	offset = dwarf_dieoffset(nested);
 	free(nested);
-	/* dwarf_getscopes() continues with the scopes around an inlined function's definition. But
-	 * the scopes around its call are needed, so start again from the innermost scope. */
+	/* dwarf_getscopes() returns the scopes around an inlined function's definition. Restart
+	 * from the innermost scope to get those around its call. */
 	if (!dwarf_offdie(dwfl_module_getdwarf(module, &bias), offset, &innermost))
 		return 0;
 	return dwarf_getscopes_die(&innermost, scopes);
 }
 
-/* Returns the compilation unit of an address. Searches all units if there is no address table,
- * which clang does not write. */
+/* Returns the compilation unit that contains the address. If there is no address table, as with
+ * clang, searches all units. */
 static Dwarf_Die *find_unit(Dwfl_Module *module, Dwarf_Addr at, Dwarf_Addr *bias)
 {
 	Dwarf_Die *unit = dwfl_module_addrdie(module, at, bias);
@@ -109,7 +109,7 @@ static struct source_location line_at(Dwarf_Die *unit, Dwarf_Addr at)
 
 void call_names_add(struct call_names *names, const void *address)
 {
-	const Dwarf_Addr at = (uintptr_t)address - 1; /* in the call instruction, not after it */
+	const Dwarf_Addr at = (uintptr_t)address - 1; /* inside the call instruction */
 	Dwfl_Module *module = names->dwfl ? dwfl_addrmodule(names->dwfl, at) : NULL;
 	Dwarf_Addr bias;
 	Dwarf_Die *unit = module ? find_unit(module, at, &bias) : NULL;
@@ -130,7 +130,7 @@ void call_names_add(struct call_names *names, const void *address)
 		if (tag == DW_TAG_inlined_subroutine)
 			site = inlined_at(unit, &scopes[i]);
 	}
-	if (names->n == before) /* clang's -g1 describes only functions with inlined calls */
+	if (names->n == before) /* clang -g1 describes only functions that contain inlined calls */
 		add_call(names, address, module ? dwfl_module_addrname(module, at) : NULL, site);
 	free(scopes);
 }

@@ -10,7 +10,7 @@
 
 #if defined(__x86_64__) || defined(__aarch64__)
 
-/* A frame record. On both architectures the frame pointer points to it. */
+/* A frame record. On x86-64 and arm64, the frame pointer points to it. */
 struct frame_record {
 	const struct frame_record *caller;
 	const void *returns_to;
@@ -24,7 +24,7 @@ void calltrace_take(struct calltrace *trace, const void *end)
 	while ((const void *)f < end && trace->n < CALLTRACE_MAX) {
 		const struct frame_record *caller = f->caller;
 
-		if (caller <= f) /* the outermost function of a stack has no caller */
+		if (caller <= f) /* the outermost frame has no caller */
 			return;
 		trace->at[trace->n++] = f->returns_to;
 		f = caller;
@@ -43,7 +43,7 @@ void calltrace_take(struct calltrace *trace, const void *end)
 
 /* -- printing -- */
 
-/* Returns the index of the first call in the file of `from`, or 0 if there is none. */
+/* Returns the index of the innermost call in the same file as `from`, or 0 if there is none. */
 static unsigned int first_of(const struct call_names *names, const struct source_location *from)
 {
 	for (unsigned int i = 0; i < names->n; i++) {

@@ -34,8 +34,8 @@ static size_t hash_place(const struct place *place)
 	return (size_t)(h ^ h >> 31);
 }
 
-/* Returns whether the set uses its hash table. Nearly all sets have at most FEW places, and are
- * searched linearly instead. */
+/* Returns whether the set uses its hash table. Sets of at most FEW states, which nearly all are,
+ * are searched linearly. */
 static bool in_table(const struct places *p)
 {
 	return p->nr > FEW;
@@ -99,8 +99,8 @@ static bool places_have(const struct places *p, const struct place *place)
 	return false;
 }
 
-/* Adds a place unless the set has it. Returns whether it was added; on failure, f->undecided or
- * f->no_memory is set. */
+/* Adds a state unless the set already has it. Returns whether it was added. On failure, sets
+ * f->undecided or f->no_memory. */
 static bool add_place(struct frontier *f, struct places *p, const struct place *place)
 {
 	if (places_have(p, place))
@@ -167,8 +167,8 @@ static bool can_take_effect(const struct frontier *f, int slot, struct spec_stat
 	return f->spec->allows(state, open->op->kind, open->actor, open->result);
 }
 
-/* Lets operations that do not change the state take effect as soon as possible. No solution is lost
- * by this. */
+/* Lets reads take effect as soon as their results are possible. This loses no solution, because
+ * reads do not change the state. */
 static void let_read(const struct frontier *f, struct place *place, uint64_t readers)
 {
 	for (uint64_t left = readers & ~place->done; left; left &= left - 1) {
@@ -202,7 +202,8 @@ int frontier_call(
 	if (!f->slots[slot].reads)
 		return slot;
 	f->reads |= 1ull << slot;
-	/* Modified places go into a new set, because a set's table hashes their contents. */
+	/* A set's hash table depends on the states' contents, so put modified states into a new
+	 * set. */
 	places_clear(&f->next);
 	for (size_t i = 0; i < f->now.nr; i++) {
 		struct place place = f->now.all[i];
@@ -227,9 +228,10 @@ static bool returns_first(const struct frontier *f, int slot, int than)
 }
 
 /*
- * Returns whether the operation is the first to try among equal ones. Two equal operations could be
- * swapped, so only the one that returns first is tried. Exception: if that one is optional, it may
- * have taken effect before the frontier began, so the other one must be tried, too.
+ * Returns whether to try this operation before the others with the same arguments and result. Such
+ * operations are interchangeable, so only the one that returns first is tried. Exception: if that
+ * one is optional, it may have taken effect before the frontier began, so another one must be
+ * tried, too.
  */
 static bool goes_first(const struct frontier *f, uint64_t waiting, int slot)
 {
@@ -246,7 +248,7 @@ static bool goes_first(const struct frontier *f, uint64_t waiting, int slot)
 	return true;
 }
 
-/* Adds to f->seen every place that is reached from `from` by one more operation. */
+/* Adds to f->seen every state that is reached from `from` when one more operation takes effect. */
 static void expand_place(struct frontier *f, struct place from)
 {
 	uint64_t waiting = f->open & ~f->reads & ~from.done;
@@ -276,13 +278,14 @@ static void keep_place(struct frontier *f, struct place place, int slot)
 		add_place(f, &f->next, &place);
 }
 
-/* From every place, lets operations take effect until the returning operation has taken effect, but
- * no longer. */
+/* From every possible state, lets other operations take effect until the returning operation has
+ * taken effect. */
 static void reach_effect(struct frontier *f, int slot)
 {
 	const uint64_t bit = 1ull << slot;
 	const bool optional = f->slots[slot].optional;
-	/* This return changes the state, so operations that precede it must take effect now. */
+	/* This return changes the state, so operations that take effect before the return must do
+	 * so now. */
 	const bool last = spec_ends(f->slots[slot].op->kind);
 
 	places_clear(&f->seen);

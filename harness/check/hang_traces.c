@@ -9,8 +9,8 @@
 
 #include "harness/check/call_names.h"
 
-/* TRACES: number of different traces that are shown. CALLS: number of the innermost calls that are
- * shown of each. */
+/* TRACES: maximum number of distinct traces. CALLS: maximum number of calls shown of each,
+ * innermost first. */
 enum { TRACES = 8, CALLS = 8, INDENT = 8 };
 
 struct traces {
@@ -30,13 +30,14 @@ static int add_frame(Dwfl_Frame *frame, void *arg)
 
 	if (!dwfl_frame_pc(frame, &pc, &activation))
 		return DWARF_CB_ABORT;
-	/* A frame that was interrupted is at `pc`; any other one returns to it. */
+	/* `pc` is a return address, unless the frame was interrupted (`activation`).
+	 * call_names_add() expects a return address. */
 	call_names_add(&traces->names, (const void *)(uintptr_t)(pc + activation));
 	return DWARF_CB_OK;
 }
 
-/* Returns the first function with a source line, or the library function that it called if that has
- * a name. */
+/* Returns the index of the first function with a source line, or of the named library function that
+ * it called. */
 static unsigned int first_shown(const struct call_names *names)
 {
 	unsigned int i = 0;
@@ -48,7 +49,7 @@ static unsigned int first_shown(const struct call_names *names)
 	return i > 0 && names->calls[i - 1].function ? i - 1 : i;
 }
 
-/* Returns the trace as a text that the caller frees. */
+/* Returns the trace as text, which the caller frees. */
 static char *trace_text(const struct call_names *names)
 {
 	const unsigned int first = first_shown(names);
@@ -71,7 +72,8 @@ static int add_thread(Dwfl_Thread *thread, void *arg)
 	char *text;
 
 	traces->names.n = 0;
-	dwfl_thread_getframes(thread, add_frame, traces); /* fails at the outermost frame */
+	/* Ignore the result: the outermost frame always causes an error. */
+	dwfl_thread_getframes(thread, add_frame, traces);
 	text = trace_text(&traces->names);
 	while (i < traces->n && strcmp(traces->all[i].text, text))
 		i++;
@@ -95,7 +97,7 @@ void hang_traces(pid_t pid, char *text, size_t size)
 	if (traces.names.dwfl && !dwfl_linux_proc_attach(traces.names.dwfl, pid, false))
 		dwfl_getthreads(traces.names.dwfl, add_thread, &traces);
 	if (!traces.n)
-		fputs("    its call traces cannot be read: ptrace() is not permitted here\n", out);
+		fputs("    call traces cannot be read: ptrace() is not permitted here\n", out);
 	for (unsigned int i = 0; i < traces.n; i++) {
 		fprintf(out, "    %u thread%s:\n%s", traces.all[i].threads,
 		    traces.all[i].threads == 1 ? "" : "s", traces.all[i].text);

@@ -8,9 +8,9 @@
 
 enum { HANG_TRACES_MAX = 4096 };
 
-/* Writes the call traces of all threads of a child process into `text`, one after the other and
- * indented. Threads with the same trace share one. If the kernel does not allow tracing, writes
- * that instead. The process is stopped meanwhile. */
+/* Writes the call traces of all threads of a child process to `text`, indented. Threads with the
+ * same trace are shown together. If ptrace() is not permitted, writes that instead. Stops the
+ * process while it is inspected. */
 void hang_traces(pid_t pid, char *text, size_t size);
 
 #endif

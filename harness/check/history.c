@@ -126,8 +126,8 @@ static int get_number(
 	return 0;
 }
 
-/* Parses the kind of operation. Two families have an operation "use"; the key of its object tells
- * them apart. */
+/* Parses the name of the operation. "use" exists in two families: the object's key shows which one
+ * is meant. */
 static int get_kind(const json_t *line, struct history_op *op, struct error *err)
 {
 	const char *name = json_string_value(json_object_get(line, "op"));
@@ -158,7 +158,7 @@ static int get_id(const json_t *line, struct history_op *op, struct error *err)
 	return 0;
 }
 
-/* Lists the legal results: "ok", "EBUSY" or "EINVAL". */
+/* Sets an error that lists the legal results, for example "ok", "EBUSY" or "EINVAL". */
 static int not_a_result(const struct spec *spec, struct error *err)
 {
 	char all[64] = "";
@@ -208,7 +208,7 @@ static int get_return(const json_t *line, struct history_op *op, struct error *e
 	return op->ret < op->call ? error_set(err, "\"return\" comes before \"call\"") : 0;
 }
 
-/* Rejects unknown keys. Otherwise a misspelt key would be taken for a missing one. */
+/* Rejects unknown keys: a misspelt key must not be mistaken for a missing one. */
 static int check_keys(json_t *line, struct error *err)
 {
 	static const char *const known[] = {
@@ -234,7 +234,7 @@ static bool goes_with(const char *key, enum spec_op kind)
 	       (is_claim(kind) && !strcmp(key, "owner"));
 }
 
-/* Rejects keys of other operations or families, so that they are not silently ignored. */
+/* Rejects keys that belong to other operations or families, instead of silently ignoring them. */
 static int check_kind(const json_t *line, enum spec_op kind, struct error *err)
 {
 	static const char *const some[] = {"group", "provider", "device", "owner"};
@@ -301,8 +301,8 @@ static int read_lines(FILE *in, const char *path, struct history *history, struc
 			ret = error_set(err, "%s:%zu: %s", path, number, why.text);
 		else if (history->nr && spec_of(op.kind) != spec_of(history->ops[0].kind))
 			ret = error_set(err,
-			    "%s:%zu: %s of a %s, in a history of %ss: a file has the operations of "
-			    "one family",
+			    "%s:%zu: %s of a %s in a history of %ss: a file can have "
+			    "operations of only one family",
 			    path, number, kinds[op.kind], spec_of(op.kind)->object,
 			    spec_of(history->ops[0].kind)->object);
 		else if (history_add(history, &op))
@@ -314,8 +314,8 @@ static int read_lines(FILE *in, const char *path, struct history *history, struc
 	return ret;
 }
 
-/* Orders operations by thread, call and return, so that an operation of zero duration precedes
- * others that are called at the same time. */
+/* Orders operations by thread, call and return: an operation of zero duration comes before one that
+ * is called at the same time and returns later. */
 static int by_thread(const void *a, const void *b)
 {
 	const struct history_op *x = *(const struct history_op *const *)a;
@@ -328,8 +328,8 @@ static int by_thread(const void *a, const void *b)
 	return x->ret < y->ret ? -1 : x->ret > y->ret;
 }
 
-/* Checks that each thread's operations do not overlap. `ops` are the lines of the file, in
- * order. */
+/* Checks that no two operations of a thread overlap. `ops` has one operation per line of the file,
+ * in the file's order. */
 static int check_threads(
     const char *path, const struct history_op *ops, size_t nr, struct error *err)
 {
@@ -347,7 +347,7 @@ static int check_threads(
 		if (before->thread == op->thread && before->ret > op->call)
 			ret = error_set(err,
 			    "%s:%td: thread %u calls %s at %" PRIu64
-			    " before its %s of line %td has returned",
+			    " before its %s in line %td has returned",
 			    path, op - ops + 1, op->thread, kinds[op->kind], op->call,
 			    kinds[before->kind], before - ops + 1);
 	}

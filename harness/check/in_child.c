@@ -6,7 +6,7 @@
 
 #include "harness/process/child.h"
 
-/* Seconds that a task may run before it is watched for a hang. */
+/* A task that runs longer is watched for a hang. */
 static const double QUIET_SECONDS = 0.25;
 
 struct shared {

@@ -8,10 +8,10 @@
 
 #include "harness/check/frontier.h"
 
-/* The search for the shortest window covers at most this many operations. */
+/* Maximum number of operations that are searched for the shortest window. */
 enum { WINDOW_MAX = 512 };
 
-/* Prefetch distance: the operations of one group are far apart in memory. */
+/* How many operations to prefetch ahead: the operations of one group are far apart in memory. */
 enum { AHEAD = 16 };
 
 struct key {
@@ -37,11 +37,11 @@ struct sweep {
 	struct frontier frontier;
 	enum history_spec spec;
 	const struct spec *table;
-	uint16_t users[SPEC_USERS]; /* threads that use a provider */
+	uint16_t users[SPEC_USERS]; /* the provider's callers, by actor number */
 	unsigned int nr_users;
 	const struct history_op *slots[FRONTIER_OPEN];
-	uint64_t returning; /* bit mask of slots: open operations that will return */
-	uint64_t first;     /* earliest return time of these operations */
+	uint64_t returning; /* bit mask of slots whose operations return */
+	uint64_t first;     /* earliest return time of the operations in `returning` */
 	const struct history_op *culprit;
 };
 
@@ -55,7 +55,7 @@ static void find_first(struct sweep *s)
 	}
 }
 
-/* Processes the returns before `now`, in order. Returns false if the history is refuted or
+/* Processes all returns before `now`, in order. Returns false if the history is refuted or
  * undecided. */
 static bool return_before(struct sweep *s, uint64_t now)
 {
@@ -77,7 +77,7 @@ static bool return_before(struct sweep *s, uint64_t now)
 	return true;
 }
 
-/* Returns whether the result is legal in every state, so that it constrains nothing. */
+/* Returns whether the operation can be ignored: its result is legal in every state. */
 static bool means_nothing(const struct sweep *s, const struct history_op *op)
 {
 	if (op->ret == HISTORY_PENDING)
@@ -85,8 +85,8 @@ static bool means_nothing(const struct sweep *s, const struct history_op *op)
 	return s->spec == HISTORY_CAUTIOUS && (op->result == -EBUSY || op->result == -EPERM);
 }
 
-/* Finds the operation's caller, numbered as in spec.h. If there are too many callers, sets
- * frontier.undecided and returns false. */
+/* Finds the actor number of the operation's caller, see spec.h. If the provider has too many
+ * callers, sets frontier.undecided and returns false. */
 static bool find_actor(struct sweep *s, const struct history_op *op, unsigned int *actor)
 {
 	*actor = op->owner;
@@ -103,8 +103,8 @@ static bool find_actor(struct sweep *s, const struct history_op *op, unsigned in
 	return true;
 }
 
-/* Processes the call of an operation, after the returns before that call. A return with the same
- * time stamp counts as later, because it may have been. */
+/* Processes the call of an operation, after all earlier returns. A return at the same time counts
+ * as later, because the two may have overlapped. */
 static bool call_op(struct sweep *s, const struct history_op *op, bool optional)
 {
 	unsigned int actor;
@@ -153,7 +153,8 @@ static bool in_window(const struct history_op *op, uint64_t from, uint64_t to)
 	return op->call <= to && op->ret >= from;
 }
 
-/* Allows every count that can matter, for the kernel and for each user in the window. */
+/* Allows each state that could matter: every possible count, held by the kernel, by a user in the
+ * window, or by another user. */
 static void allow_counts(struct sweep *s, const struct part *part, uint64_t from, uint64_t to)
 {
 	unsigned int counts = 1;
@@ -183,8 +184,8 @@ static void allow_all(struct sweep *s, const struct part *part, uint64_t from, u
 		frontier_allow(&s->frontier, state);
 }
 
-/* Returns whether some state at the call of operation `first` explains all results up to the time
- * `to`, or whether this cannot be decided. */
+/* Returns whether some state at the call of operation `first` explains all results up to time `to`.
+ * Also returns true if this cannot be decided. */
 static bool window_explained(struct sweep *s, const struct part *part, size_t first, uint64_t to)
 {
 	const uint64_t from = op_at(part, first)->call;
@@ -213,8 +214,8 @@ static int keep_window(
 	return 0;
 }
 
-/* Finds the latest start of a window that cannot be explained. Bisection is possible: a window that
- * starts later has fewer operations, so more states explain it. */
+/* Finds the latest window start for which no state explains the results. Bisection works, because a
+ * later start leaves fewer operations to explain. */
 static int find_window(struct sweep *s, const struct part *all, struct history_verdict *v)
 {
 	const struct history_op *culprit = s->culprit;
@@ -263,7 +264,7 @@ static int judge_part(struct sweep *s, const struct part *part, struct history_v
 	}
 	v->judgement = HISTORY_ILLEGAL;
 	snprintf(v->reason, sizeof(v->reason),
-	    "%s of thread %u returned %s, which nothing explains",
+	    "%s of thread %u returned %s, which no order explains",
 	    history_kind_name(s->culprit->kind), s->culprit->thread,
 	    history_result(s->culprit).text);
 	return find_window(s, part, v);
@@ -280,8 +281,8 @@ static int by_group_and_call(const void *a, const void *b)
 	return x->index < y->index ? -1 : 1;
 }
 
-/* Sorts the operations by group, and keeps their order within each group. Returns 0, or -1 if
- * memory is short. */
+/* Sorts the operations by group, keeping their order within each group. Returns 0, or -1 if out of
+ * memory. */
 static int deal_by_group(const struct history *history, uint32_t groups, struct key *keys)
 {
 	uint32_t *next = calloc((size_t)groups + 1, sizeof(*next));
@@ -310,8 +311,7 @@ static bool is_sorted(const struct key *keys, size_t nr)
 	return true;
 }
 
-/* Sorts the operations by group and call. Within each group they are nearly always sorted
- * already. */
+/* Sorts the operations by group and call. Within each group they are usually sorted already. */
 static struct key *sort_ops(const struct history *history)
 {
 	struct key *keys = calloc(history->nr + 1, sizeof(*keys));
@@ -335,8 +335,8 @@ static struct key *sort_ops(const struct history *history)
 	return NULL;
 }
 
-/* Judges groups up to the first illegal one. If no group is illegal, the verdict is taken from an
- * undecided group, if any. */
+/* Checks groups until one is illegal. If none is illegal, the verdict is that of an undecided
+ * group, if there is one. */
 static int judge_all(struct sweep *s, const struct history *history, const struct key *keys,
     struct history_verdict *verdict)
 {
@@ -391,7 +391,7 @@ const char *history_window_says(enum history_window start)
 	    [WINDOW_FROM_IDLE] = "this window starts with the history's first operation, and no "
 				 "order explains its results",
 	    [WINDOW_CUT] = "the shortest window is too long to search for; these are the last "
-			   "operations up to the one that nothing explains",
+			   "operations up to the unexplained one",
 	};
 
 	return says[start];
@@ -417,6 +417,6 @@ void history_print_window(
 		fprintf(out, "  %6u  %-14s  %6" PRIu32 "  %5" PRIu32 "  %s%s\n", op->thread,
 		    history_kind_name(op->kind), op->device, op->owner,
 		    pending ? "pending" : history_result(op).text,
-		    verdict->window[i] == verdict->culprit ? "   <-- nothing explains this" : "");
+		    verdict->window[i] == verdict->culprit ? "   <-- no order explains this" : "");
 	}
 }

@@ -1,13 +1,13 @@
 /* SPDX-License-Identifier: MIT */
 /*
  * Checks a history for linearizability against its family's specification in spec.h. Objects
- * (groups, providers or devices) are independent, and are checked one by one (Horn and Kroening,
+ * (groups, providers or devices) are independent, so each is checked separately (Horn and Kroening,
  * "Faster linearizability checking via P-compositionality", 2015).
  *
- * The check sweeps over time, and keeps only the frontier: every state that the object may be in
- * now, with the open operations that have already taken effect. An operation takes effect no sooner
- * than some return requires it (Lowe, "Testing for linearizability", 2017). Memory use is linear in
- * the size of the history.
+ * The check processes calls and returns in order of time. It keeps only the frontier: every state
+ * that the object may be in now, with the open operations that have already taken effect. An
+ * operation takes effect only when some return requires it (Lowe, "Testing for linearizability",
+ * 2017). Memory use is linear in the size of the history.
  */
 #ifndef HARNESS_CHECK_LINEARIZE_H
 #define HARNESS_CHECK_LINEARIZE_H
@@ -25,24 +25,25 @@ enum history_judgement {
 	HISTORY_UNDECIDED, /* verdict->reason says why */
 };
 
-/* The verdict on a window. */
+/* What the window of an illegal history proves. */
 enum history_window {
-	WINDOW_ANY_STATE, /* no state at its start explains the window */
-	/* The window starts with the history, in the idle state; no order explains it. */
+	WINDOW_ANY_STATE, /* no state at the window's start explains its results */
+	/* The window begins with the first operation, in the idle state. No order explains its
+	 * results. */
 	WINDOW_FROM_IDLE,
-	WINDOW_CUT, /* the window is truncated: some state at its start may explain it */
+	WINDOW_CUT, /* the window was cut: some state at its start may explain its results */
 };
 
 struct history_verdict {
 	enum history_judgement judgement;
-	char reason[160];   /* why the history is not legal */
-	uint32_t group;     /* the first object that is not legal */
+	char reason[160];   /* why the history is illegal or undecided */
+	uint32_t group;     /* the first illegal object, or an undecided one */
 	const char *object; /* "group", "provider" or "device" */
 
 	/*
-	 * HISTORY_ILLEGAL: the operation whose result nothing explains, and the shortest window up
-	 * to this operation that no state at its start explains. Both are indices of history->ops;
-	 * the window is sorted by call. The verdict owns the window.
+	 * If HISTORY_ILLEGAL: the first operation whose result no order explains, and the shortest
+	 * window up to its return that no state at the window's start explains. Both are indices
+	 * into history->ops. The window is sorted by call, and the verdict owns it.
 	 */
 	size_t culprit;
 	size_t *window;
@@ -50,16 +51,16 @@ struct history_verdict {
 	enum history_window start;
 };
 
-/* Checks the history. Returns 0, or -1 if memory is short. The caller frees the verdict in both
- * cases. */
+/* Checks the history. Returns 0, or -1 if out of memory. The caller must call
+ * history_verdict_free() in both cases. */
 int history_check(
     const struct history *history, enum history_spec spec, struct history_verdict *verdict);
 void history_verdict_free(struct history_verdict *verdict);
 
-/* Returns one line that explains what the window shows. */
+/* Returns one line that explains what the window proves. */
 const char *history_window_says(enum history_window start);
 
-/* Prints what the window shows, and then its operations, one a line. */
+/* Prints what the window proves, and then one operation per line. */
 void history_print_window(
     FILE *out, const struct history *history, const struct history_verdict *verdict);
 

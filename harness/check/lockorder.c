@@ -57,8 +57,8 @@ static bool is_same(const struct lock_report *a, const struct lock_report *b)
 	return true;
 }
 
-/* Adds a report, unless a report with the same source lines exists. Other locks of the same classes
- * would repeat it. */
+/* Adds a report. Drops it if a report with the same source lines exists: other locks of the same
+ * classes only repeat it. */
 static void add_report(struct lockorder *o, const struct lock_report *report)
 {
 	o->faults |= report->fault;
@@ -70,7 +70,7 @@ static void add_report(struct lockorder *o, const struct lock_report *report)
 		o->reports[o->nr_reports++] = *report;
 }
 
-/* Reports a fault, with `use` and the locks that the thread holds at index `first` and later. */
+/* Reports a fault of `use`, with the locks that the thread holds, from index `first` on. */
 static void report_held(struct lockorder *o, enum lockorder_fault fault, struct lock_use use,
     const struct lock_thread *t, unsigned int first)
 {
@@ -88,16 +88,16 @@ static void report_held(struct lockorder *o, enum lockorder_fault fault, struct 
 
 /* -- cycles -- */
 
-/* A breadth-first search: the path to each lock that was reached. */
+/* State of a breadth-first search. For each lock that was reached, it records the path. */
 struct search {
 	uint64_t seen;
 	unsigned int n;
 	uint8_t queue[LOCKORDER_LOCKS];
-	uint8_t from[LOCKORDER_LOCKS]; /* the lock held when this one was requested */
-	uint8_t prev[LOCKORDER_LOCKS]; /* `from`, or the lock of its class that was reached */
+	uint8_t from[LOCKORDER_LOCKS]; /* the lock that was held when this one was requested */
+	uint8_t prev[LOCKORDER_LOCKS]; /* the lock that was reached: `from`, or one of its class */
 };
 
-/* Returns the set of locks that are equivalent to this one. */
+/* Returns the locks that are equivalent to this one, as a bit mask. */
 static uint64_t peer_locks(const struct lockorder *o, uint8_t lock, bool by_class)
 {
 	uint64_t set = lock_bit(lock);
@@ -127,8 +127,9 @@ static void go_on(struct search *s, const struct lockorder *o, const uint64_t *a
 	}
 }
 
-/* Finds the shortest path from one lock to another. Locks of a class are equivalent, unless both
- * ends are of the same class. Returns the lock where the path ends, or LOCKORDER_NONE. */
+/* Finds the shortest path from one lock to another. Locks of the same class are equivalent, unless
+ * `from` and `to` are of the same class. Returns the lock at which the path ends, or
+ * LOCKORDER_NONE. */
 static uint8_t find_way(
     struct search *s, const struct lockorder *o, const uint64_t *after, uint8_t from, uint8_t to)
 {
@@ -152,10 +153,10 @@ static const struct lock_edge *find_edge(const struct lockorder *o, uint8_t held
 
 	while (e->held.lock != held || e->wanted.lock != wanted)
 		e++;
-	return e; /* always found: every pair in after[] has an edge */
+	return e; /* always found, because every pair in after[] has an edge */
 }
 
-/* If the edge closes a cycle, reports the cycle, with this edge first. */
+/* If the edge closes a cycle, reports the cycle, starting with this edge. */
 static void find_circle(struct lockorder *o, const struct lock_edge *last)
 {
 	struct lock_report report = {.fault = LOCKORDER_CIRCLE, .n = 1, .edges = {*last}};
@@ -222,7 +223,7 @@ void lockorder_stack(struct lockorder *o, unsigned int thread, const void *end)
 	o->threads[thread].stack_end = end;
 }
 
-/* Returns a copy of the use without its call trace. */
+/* Returns a description of a use, with an empty call trace. */
 static struct lock_use use_of(
     const struct lockorder *o, unsigned int thread, uint8_t lock, const struct source_location *at)
 {
@@ -232,7 +233,7 @@ static struct lock_use use_of(
 	    .lock = lock};
 }
 
-/* Adds an edge for two locks that have not been requested in this order before. */
+/* Adds an edge: this lock was never requested before with that one held. */
 static void add_wait(struct lockorder *o, unsigned int thread, const struct lock_use *held,
     uint8_t lock, const struct source_location *at)
 {
@@ -262,8 +263,8 @@ void lockorder_wait(
 	}
 }
 
-/* Takes the call trace now, because when the next lock is requested, the functions on the stack may
- * have returned. */
+/* Records the call trace now: when the next lock is requested, the functions on the stack may have
+ * returned. */
 void lockorder_hold(
     struct lockorder *o, unsigned int thread, const void *lock, const struct source_location *at)
 {
@@ -283,7 +284,8 @@ void lockorder_hold(
 	}
 }
 
-/* Returns the index among the thread's held locks, or nr_held if it does not hold the lock. */
+/* Returns the lock's index in the thread's held locks, or nr_held if the thread does not hold
+ * it. */
 static unsigned int find_held(
     const struct lockorder *o, const struct lock_thread *t, const void *lock)
 {
@@ -294,8 +296,8 @@ static unsigned int find_held(
 	return t->nr_held;
 }
 
-/* Returns the index among the thread's held locks. If it does not hold the lock, reports that and
- * returns nr_held. */
+/* Returns the lock's index in the thread's held locks. If the thread does not hold it, reports a
+ * fault and returns nr_held. */
 static unsigned int expect_held(
     struct lockorder *o, unsigned int thread, const void *lock, const struct source_location *at)
 {
@@ -306,7 +308,7 @@ static unsigned int expect_held(
 	if (i < t->nr_held)
 		return i;
 	needed = find_lock(o, lock, at);
-	if (!o->full) /* if the tables overflowed, the lock may be held without a record */
+	if (!o->full) /* if a table overflowed, the lock may be held without being listed */
 		report_held(o, LOCKORDER_NOT_HELD, use_of(o, thread, needed, at), t, 0);
 	return i;
 }
@@ -348,8 +350,8 @@ void lockorder_leave(struct lockorder *o, unsigned int thread)
 
 /* -- merging -- */
 
-/* Finds a lock by class and index, because addresses differ between executions. Adds it if
- * needed. */
+/* Finds a lock by class and index, since addresses differ between executions. Adds the lock if it
+ * is unknown. */
 static uint8_t find_same(struct lockorder *o, const struct lock_node *node)
 {
 	for (unsigned int i = 0; i < o->nr_locks; i++) {
@@ -381,8 +383,8 @@ void lockorder_merge(struct lockorder *into, const struct lockorder *from)
 
 		for (unsigned int e = 0; e < report.n; e++)
 			report.edges[e] = rename_edge(into, from, report.edges[e]);
-		if (report.fault !=
-		    LOCKORDER_CIRCLE) /* cycles are found again when the edges are added */
+		/* Cycles are found again when the edges are added. */
+		if (report.fault != LOCKORDER_CIRCLE)
 			add_report(into, &report);
 	}
 	for (unsigned int i = 0; i < from->nr_edges; i++) {
@@ -443,7 +445,7 @@ static void print_held(FILE *out, const struct lockorder *o, const struct lock_r
 	fprintf(out, "%s\n",
 	    report->fault == LOCKORDER_KEPT
 		? "lock kept: an operation returns without releasing a lock that it took"
-		: "lock not held where it has to be");
+		: "lock not held: a thread releases or asserts a lock that it does not hold");
 	print_thread(out, use);
 	if (use->lock != LOCKORDER_NONE)
 		print_use(out, o, "needs", use);
@@ -464,6 +466,6 @@ void lockorder_print(FILE *out, const struct lockorder *o)
 			print_held(out, o, &o->reports[i]);
 	}
 	if (o->full)
-		fprintf(out,
-		    "lock order: incomplete: more locks or lock orders than can be recorded\n");
+		fprintf(out, "lock order: incomplete, because there are more locks or lock orders "
+			     "than can be recorded\n");
 }

@@ -19,7 +19,7 @@ const struct misuse misuses[] = {
     {"unuse_beside_user", "cleanup of a device that nobody configured, while a user owns the group",
 	.before = "claim", .act = "unuse:0", .rival = "driver:1", .after = "release"},
     {"unuse_beside_nested_user",
-	"cleanup of a device that nobody configured, while a user holds two claims and ends one",
+	"cleanup of a device that nobody configured, while a user holds two claims and drops one",
 	.before = "claim:0 claim:1", .act = "unuse:0 release:0", .rival = "driver:1",
 	.after = "release:1"},
     {"release_idle", "a user releases a group that nobody owns", .before = "", .act = "release",
@@ -42,7 +42,7 @@ const struct misuse misuses[] = {
 	.before = "claim:0 release", .act = "release:0", .after = ""},
     {"claim_twice", "a user claims a group that it already owns", .before = "claim", .act = "claim",
 	.rival = "driver:0", .after = "release"},
-    {"missing_release", "a user claims through two devices, and releases only one",
+    {"missing_release", "a user claims through two devices, but releases through only one",
 	.before = "claim:0 claim:1", .act = "release:0", .after = "", .by_rule = true},
     {"missing_unuse", "a driver unbinds without cleanup; then a sibling is bound and unbound",
 	.before = "probe:0 forget:0", .act = "probe:1 remove:1", .after = "", .by_rule = true},
@@ -116,11 +116,11 @@ static int call_named(struct stage *stage, const char *name, size_t len, struct 
 	case 6:
 		return dev ? impl->device_release(dev) : impl->group_release(group);
 	default:
-		abort(); /* a call in misuses[] is misspelt */
+		abort(); /* `calls` contains a misspelt name */
 	}
 }
 
-/* Makes all calls. Returns the first error, or 0. */
+/* Makes all calls, even after an error. Returns the first error, or 0. */
 static int call_all(struct stage *stage, const char *calls)
 {
 	int ret = 0;
@@ -140,7 +140,7 @@ static int call_all(struct stage *stage, const char *calls)
 	return ret;
 }
 
-/* Returns whether the rival was granted the group. If so, the rival has released it again. */
+/* Returns whether the rival was granted the group. If so, releases the group again. */
 static bool rival_comes(struct stage *stage, const char *rival)
 {
 	const struct impl_ops *impl = stage->impl;
@@ -171,7 +171,7 @@ static void commit_on_stage(
 	outcome->detected = call_all(stage, misuse->act) != 0;
 	if (misuse->rival && rival_comes(stage, misuse->rival)) {
 		outcome->state = MISUSE_OPEN;
-		return; /* the group's state is broken: the remaining calls would be meaningless */
+		return; /* the group is already corrupt, so further results mean nothing */
 	}
 	outcome->late = call_all(stage, misuse->after) != 0;
 	if (is_leaked(stage))

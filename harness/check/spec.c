@@ -84,8 +84,8 @@ static bool is_bound(const struct spec_state *state)
 	return state->cnt == SPEC_BOUND || state->cnt >= SPEC_NEW;
 }
 
-/* Records that thread `actor` has seen the service. If another thread has bound it, the binding is
- * now visible to all threads. */
+/* Records that thread `actor` has seen the service. If another thread bound it, every thread sees
+ * it from now on. */
 static void see_service(struct spec_state *state, unsigned int actor)
 {
 	if (state->cnt >= SPEC_NEW && state->cnt != SPEC_NEW + actor)
@@ -104,7 +104,7 @@ static bool allow_get(struct spec_state *state, unsigned int actor, int result)
 	return true;
 }
 
-/* A user may have got a service that was unbound since. Then a use may be refused, or may reach the
+/* The user may have got a service that was unbound since. A use may then be refused, or reach the
  * service that is bound now. */
 static bool allow_use(struct spec_state *state, unsigned int actor, int result)
 {
@@ -150,7 +150,7 @@ static bool lifetime_asks(enum spec_op op)
 	return op == SPEC_PUT;
 }
 
-/* Enumerates only states in which no user has got the service: they allow every result that the
+/* Enumerates only states in which no user has got the service, because they allow every result that
  * other states allow. */
 static bool lifetime_any(size_t i, struct spec_state *state)
 {
@@ -195,8 +195,8 @@ static bool configure_allows(
 	return state->cnt ? is_the_state(state, result) : !result;
 }
 
-/* Returns false for every operation: a touch or a query may be the first to reveal the state's id,
- * which changes what is known. */
+/* Returns false for every operation: even a query changes what is known if it is the first to
+ * reveal the state's id. */
 static bool configure_asks(enum spec_op op)
 {
 	(void)op;

@@ -17,7 +17,7 @@ static json_t *name_json(const struct history_op *op)
 	return json_string(history_kind_name(op->kind));
 }
 
-/* Returns the nanoseconds since the start of the window. */
+/* Returns the time in nanoseconds since the window's start, or null for HISTORY_PENDING. */
 static json_t *moment_json(uint64_t moment, uint64_t start)
 {
 	return moment == HISTORY_PENDING ? json_null() : json_integer((json_int_t)(moment - start));
@@ -33,8 +33,8 @@ static json_t *operation_json(const struct history_op *op, uint64_t start, bool 
 	    "return", moment_json(op->ret, start));
 }
 
-/* Returns the window's operations. The window is sorted by call, so times count from its first
- * operation. */
+/* Returns the window's operations. Times start at the call of the first one, which is the
+ * earliest. */
 json_t *timeline_json(const struct history *history, const struct history_verdict *verdict)
 {
 	json_t *operations = json_array();

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* The window of a refuted history as data for a page: plots/report/timeline.html draws a row for
- * each thread and a bar for each operation. */
+/* Converts the window of a refuted history to JSON. plots/report/timeline.html draws it, with a row
+ * per thread and a bar per operation. */
 #ifndef HARNESS_CHECK_TIMELINE_H
 #define HARNESS_CHECK_TIMELINE_H
 

@@ -14,10 +14,11 @@ enum {
 	TIMEOUT_SECONDS = 60,
 	OWNERS = 2,
 	TURN = 500,
-	NESTED_CLAIMS = UINT16_MAX + 2, /* more than 16 bits can count */
+	NESTED_CLAIMS = UINT16_MAX + 2, /* more than a 16-bit count can hold */
 };
 
-/* The walk's direction, which changes now and then, so that counts grow and drop to zero again. */
+/* The goal of the next operations. It changes at random, so that counts grow and then drop to zero
+ * again. */
 enum heading { TO_IDLE, TO_DRIVERS, TO_USER };
 
 struct walker {
@@ -67,11 +68,11 @@ static void note_fault(struct walker *w, enum impl_class found, const char *what
 		return;
 	w->outcome->found = found;
 	snprintf(w->outcome->text, sizeof(w->outcome->text),
-	    "%s returned %s instead of %s after %llu operations of one thread; the group was held "
-	    "%u times by %s and had %zu devices",
+	    "%s returned %s instead of %s after %llu operations by one thread, in a group of %zu "
+	    "devices that was held %u times by %s",
 	    what, result_name(got, is), result_name(want, right),
-	    (unsigned long long)w->outcome->operations, w->state.cnt,
-	    w->state.owner ? "a user" : "drivers", w->model.nr_devices);
+	    (unsigned long long)w->outcome->operations, w->model.nr_devices, w->state.cnt,
+	    w->state.owner ? "a user" : "drivers");
 }
 
 static bool is_refusal(int result)
@@ -79,9 +80,9 @@ static bool is_refusal(int result)
 	return result == -EBUSY || result == -EPERM;
 }
 
-/* Returns the best class of a design that gives this wrong result. A cautious design may refuse
- * because of an operation that runs at the same time. Here none does, so if it refuses what must be
- * granted, the group stays owned. */
+/* Returns the best class that a design with this wrong result can have. A cautious design may
+ * refuse because of a concurrent operation, and a walk has none. So if it refuses what must be
+ * granted, the group has stayed owned. */
 static enum impl_class class_of_wrong(int got, int want)
 {
 	if (!is_refusal(got) || is_refusal(want))
@@ -89,8 +90,8 @@ static enum impl_class class_of_wrong(int got, int want)
 	return want ? CLASS_CAUTIOUS : CLASS_LEAKY;
 }
 
-/* Compares a result with the right one, which leads to the state `after`. If the result is wrong,
- * assumes that the call has changed nothing. */
+/* Compares a result with the right one. If they match, the state becomes `after`. Otherwise assumes
+ * that the call changed nothing. */
 static void judge_answer(
     struct walker *w, const char *what, int got, int want, const struct spec_state *after)
 {
@@ -143,7 +144,7 @@ static void unbind_device(struct walker *w, struct device *dev)
 	judge_answer(w, "a remove", bus_remove(w->impl, dev, BUS_PATH_PROBE), 0, &after);
 }
 
-/* Unbinds the device if it is bound, and probes it otherwise. */
+/* Unbinds the device if it is bound; otherwise probes it. */
 static void flip_device(struct walker *w, struct device *dev)
 {
 	if (is_bound(dev))
@@ -152,8 +153,7 @@ static void flip_device(struct walker *w, struct device *dev)
 		probe_device(w, dev);
 }
 
-/* Returns a random owner: mostly the current one, if there is one; sometimes 0, which stands for
- * NULL. */
+/* Returns a random owner, or 0 for NULL. If a user owns the group, usually returns that owner. */
 static unsigned int draw_owner(struct walker *w)
 {
 	if (w->state.owner && draw_number(w, 8))
@@ -183,7 +183,7 @@ static void release_group(struct walker *w, const char *what)
 	judge_step(w, what, SPEC_GROUP_RELEASE, 0, w->impl->group_release(group_of(w)));
 }
 
-/* Releases one claim if `nested`, otherwise all. */
+/* Releases one claim if `nested` is set, otherwise all claims. */
 static void release_claim(struct walker *w, struct device *dev, bool nested)
 {
 	if (nested)
@@ -209,8 +209,8 @@ static bool is_listed(const struct walker *w, const struct device *dev)
 	return false;
 }
 
-/* Removes an unbound device and adds it again. Does nothing while a user owns the group, because
- * the claim may have been made through this device. */
+/* Removes an unbound device from the group and adds it again. Does nothing while a user owns the
+ * group, because the claim may have been made through this device. */
 static void replug_device(struct walker *w, struct device *dev)
 {
 	if (w->state.owner || is_bound(dev))
@@ -221,9 +221,9 @@ static void replug_device(struct walker *w, struct device *dev)
 	judge_answer(w, "a search for an added device", is_listed(w, dev), true, &w->state);
 }
 
-/* Makes a call without its counterpart while no user owns the group, which must return -EINVAL.
- * Calls through a device are made only if the group is idle: some designs cannot tell them from
- * those of another driver (`ownbench misuse`). */
+/* While no user owns the group, makes a call that lacks its counterpart and must return -EINVAL.
+ * Calls through a device only if the group is idle: otherwise some designs mistake the call for
+ * that of another driver (`ownbench misuse`). */
 static void call_unpaired(struct walker *w, struct device *dev)
 {
 	const bool idle = !w->state.cnt && !w->impl->claimed(group_of(w));
@@ -270,7 +270,7 @@ static void turn_heading(struct walker *w)
 		w->heading = TO_IDLE;
 }
 
-/* Performs an operation that is legal in any state. */
+/* Performs a random operation that is legal in any state. */
 static void do_any(struct walker *w, struct device *dev)
 {
 	switch (draw_number(w, 4)) {
@@ -308,13 +308,14 @@ static void go_on(struct walker *w)
 		unbind_device(w, dev);
 }
 
-/* Returns whether the states have diverged. Further results are then meaningless. */
+/* Returns whether the implementation's state and the expected one differ. Further results then mean
+ * nothing. */
 static bool is_lost(const struct walker *w)
 {
 	return w->outcome->found > CLASS_LEAKY;
 }
 
-/* Releases everything, and checks that nobody owns the group then. */
+/* Releases everything, and checks that nobody owns the group afterwards. */
 static void release_all(struct walker *w)
 {
 	for (size_t i = 0; i < w->model.nr_devices && !is_lost(w); i++) {
@@ -332,9 +333,9 @@ static void release_all(struct walker *w)
 }
 
 /*
- * Nests one user's claims until they exceed a 16-bit count, or the design's own limit, and then
- * releases them one by one. The limit may be as low as IMPL_MIN_CLAIMS. Beyond it a claim must
- * return -EOVERFLOW and change nothing. The group is idle before and afterwards.
+ * Nests one user's claims until they exceed a 16-bit count or the design's own limit, then releases
+ * them one by one. The limit must be at least IMPL_MIN_CLAIMS; a claim beyond it must return
+ * -EOVERFLOW and change nothing. The group is idle before and afterwards.
  */
 static void nest_claims(struct walker *w)
 {
@@ -382,11 +383,11 @@ static int walk_task(
 			impl->about.thread_quiescent();
 	}
 	release_all(&w);
-	if (request->devices == 1 && !is_lost(&w)) { /* once: it does not depend on their number */
+	if (request->devices == 1 && !is_lost(&w)) { /* once: any group will do */
 		nest_claims(&w);
 		release_all(&w);
 	}
-	return 0; /* the model is freed when the process exits */
+	return 0; /* the model's memory is freed when the process exits */
 }
 
 int walk(const struct impl_ops *impl, const struct walk_request *request,
@@ -400,7 +401,7 @@ int walk(const struct impl_ops *impl, const struct walk_request *request,
 	if (end == TASK_DIED) {
 		outcome->found = CLASS_UNSAFE;
 		snprintf(outcome->text, sizeof(outcome->text),
-		    "%.100s, after %llu operations of one thread", err->text,
+		    "%.100s, after %llu operations by one thread", err->text,
 		    (unsigned long long)outcome->operations);
 	}
 	return end == TASK_FAILED ? -1 : 0;

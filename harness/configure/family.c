@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* The family "configure": fresh devices for one-shot races, and devices that are touched again and
- * again. */
+/* The family "configure". Races use each device once; other workloads touch the same devices
+ * repeatedly. */
 #include <inttypes.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -11,9 +11,9 @@
 #include "harness/measure/batches.h"
 #include "harness/measure/clock.h"
 
-/* The three patterns of Jason Gunthorpe's mail of 18 Aug 2023 (results/DEBATE.md), and the worst
- * case. In the third pattern, a probe whose firmware node was wrong configures its device again by
- * hand. It holds the lock throughout, while another probe runs. */
+/* The three patterns in Jason Gunthorpe's mail of 18 Aug 2023 (results/DEBATE.md), and the worst
+ * case. In the third pattern, a probe finds a wrong firmware node and configures its device a
+ * second time, by hand. It holds the device's lock throughout, while another probe runs. */
 static const struct {
 	const char *name;
 	enum configure_act act[RACE_THREADS];
@@ -38,7 +38,7 @@ static void *allocate_aligned(size_t bytes)
 	void *p = aligned_zeroed(bytes, BUS_ALIGN);
 
 	if (!p)
-		abort(); /* out of memory: only a few kilobytes are needed */
+		abort(); /* out of memory: at most a few kilobytes are needed */
 	return p;
 }
 
@@ -65,7 +65,8 @@ static struct configure *create_devices(const struct engine *engine, size_t nr_d
 	return c;
 }
 
-/* Duplicate states created by a fault are leaked on purpose, as they would be in the kernel. */
+/* A fault can create duplicate states. They are leaked on purpose, as they would be in the
+ * kernel. */
 static void destroy_devices(struct configure *c)
 {
 	for (size_t i = 0; i < c->nr_devices; i++) {
@@ -93,7 +94,7 @@ static void set_up(struct engine *engine)
 		engine->races.racers[t].family_data = c;
 }
 
-/* Returns whether a thread got another state than the one that the device has kept. */
+/* Returns whether a thread got a state that the device did not keep. */
 static bool is_split(const struct configure *c, size_t i)
 {
 	const struct iommu_state *stays = c->ops->state(c->devices[i]);
@@ -146,7 +147,7 @@ static const struct batches batches = {set_up, judge_batch, act_of, findings};
 static int create_configure(
     struct engine *engine, const struct model_layout *layout, struct error *err)
 {
-	(void)layout; /* objects share no cache line, but are not placed on NUMA nodes */
+	(void)layout; /* objects are cache-aligned, but not placed on NUMA nodes */
 	(void)err;
 	if (engine->spec->loop != LOOP_RACE)
 		engine->family_data = create_devices(engine, engine->spec->topology->nr_devices);
@@ -175,8 +176,8 @@ static void destroy_configure(struct engine *engine)
 		destroy_devices(engine->family_data);
 }
 
-/* Adds the threads' counts to the figures. Returns the number of touches that returned an
- * incomplete state. */
+/* Adds the threads' counts to the figures. Returns how many touches returned an incomplete
+ * state. */
 static uint64_t add_up(struct engine *engine, const struct configure *c)
 {
 	double *figures = engine->result->figures;
@@ -193,8 +194,7 @@ static uint64_t add_up(struct engine *engine, const struct configure *c)
 	return incomplete;
 }
 
-/* Returns whether at most one state was kept, and each thread that touched the device got that
- * state last. */
+/* Returns whether at most one state was kept, and was the last that each thread got. */
 static bool is_shared(const struct configure *c, size_t device)
 {
 	const struct iommu_state *stays = c->ops->state(c->devices[device]);
@@ -216,7 +216,7 @@ static void audit_configure(struct engine *engine)
 	uint64_t incomplete, split = 0;
 
 	if (!c || engine->spec->instance->about->class == CLASS_NONE)
-		return; /* races were judged batch by batch; the ceiling guarantees nothing */
+		return; /* batches of races are judged separately; the ceiling guarantees nothing */
 	incomplete = add_up(engine, c);
 	for (size_t i = 0; i < c->nr_devices; i++)
 		split += !is_shared(c, i);
@@ -224,15 +224,15 @@ static void audit_configure(struct engine *engine)
 		return;
 	engine->result->found = CLASS_UNSAFE;
 	snprintf(engine->result->failure, sizeof(engine->result->failure),
-	    "%s: %" PRIu64 " devices had two states, %" PRIu64
+	    "%s: %" PRIu64 " devices got more than one state, %" PRIu64
 	    " touches returned an incomplete state",
 	    engine->spec->instance->name, split, incomplete);
 }
 
 /* -- histories -- */
 
-/* Returns the id of the device's state, or 0 for NULL. If there are too many states, the last id
- * stands for several: more than one state is a fault anyway. */
+/* Returns the id of a state of the device, or 0 for NULL. If there are too many states, they share
+ * the last id: more than one state is a fault anyway. */
 static int16_t id_of(const struct configure *c, size_t device, const struct iommu_state *state)
 {
 	const struct iommu_state **given = c->given[device];
@@ -255,7 +255,7 @@ static void fill_op(const struct engine *engine, const struct record *record, st
 	op->result = id_of(c, op->group, record->with);
 }
 
-/* Records which state each device has kept. */
+/* Records a query of each device's final state. */
 static int record_own(const struct engine *engine, struct history *h, uint64_t end)
 {
 	const struct configure *c = engine->family_data;

@@ -13,11 +13,11 @@ enum access_kind {
 	ACCESS_STORE,
 	ACCESS_RMW,
 	ACCESS_CAS,
-	ACCESS_PEEK, /* loads a plain object, without the lock that protects it */
+	ACCESS_PEEK, /* loads a plain object without holding the lock that protects it */
 	ACCESS_FENCE,
 	ACCESS_LOCK,
 	ACCESS_UNLOCK,
-	ACCESS_CALL,       /* an operation is called */
+	ACCESS_CALL,       /* an operation begins */
 	ACCESS_MEMBARRIER, /* calls membarrier() */
 	ACCESS_ENTER,      /* enters a read-side section */
 	ACCESS_LEAVE,      /* leaves a read-side section */
@@ -26,34 +26,34 @@ enum access_kind {
 	ACCESS_WORK,       /* a driver or a user accesses the devices' memory */
 	ACCESS_DONE,       /* the thread has ended */
 	ACCESS_FREE,
-	ACCESS_RENEW, /* freed memory is allocated again */
+	ACCESS_RENEW, /* allocates freed memory again */
 	ACCESS_GIVE,  /* increments a semaphore */
 	ACCESS_TAKE,  /* decrements a semaphore; blocks while it is 0 */
 	ACCESS_ALONE, /* takes a reader-writer lock exclusively; blocks while any thread holds it */
 	ACCESS_SHARED,     /* takes a reader-writer lock shared; blocks while a writer holds it */
-	ACCESS_YIELD,      /* blocks until the location that was accessed last changes */
-	ACCESS_PLAIN_LOAD, /* plain accesses that race, see data_race.h */
+	ACCESS_YIELD,      /* blocks until the location of the last access changes */
+	ACCESS_PLAIN_LOAD, /* a plain access that was part of a data race, see data_race.h */
 	ACCESS_PLAIN_STORE,
 	ACCESS_FLUSH,     /* a store buffer writes its oldest store to memory */
 	ACCESS_INTERRUPT, /* a membarrier makes another thread pass a fence */
-	ACCESS_RETURN,    /* an operation returns; only reported to the observer */
-	ACCESS_DEAD,      /* freed memory is used; only reported to the observer */
+	ACCESS_RETURN,    /* an operation returns; not a step, only reported to the observer */
+	ACCESS_DEAD,      /* freed memory is used; not a step, only reported to the observer */
 };
 
 struct access {
 	const struct source_location *site;
 	void *addr;
-	uint64_t value;    /* value to store, or operand of a read-modify-write */
-	uint64_t expected; /* value that a compare-and-swap expects, or that a yield saw */
+	uint64_t value;    /* to be stored, or operand of a read-modify-write */
+	uint64_t expected; /* by a compare-and-swap; for a yield, the value that was seen */
 	uint16_t loc;
 	uint8_t kind, size, op;
-	bool weak;       /* weak compare-and-swap, which may fail spuriously */
+	bool weak;       /* a weak compare-and-swap, which may fail spuriously */
 	bool full_fence; /* RC11: acts as a sequentially consistent fence */
 	bool drains;     /* x86-TSO: waits until the thread's store buffer is empty */
 };
 
-/* Value of a reader-writer lock: WORD_ALONE if a writer holds it, otherwise WORD_SHARE per
- * reader. */
+/* Values of a reader-writer lock: WORD_ALONE if a writer holds it, otherwise the number of readers
+ * times WORD_SHARE. */
 enum { WORD_ALONE = 1, WORD_SHARE = 2 };
 
 #endif

@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Replaces <stdatomic.h> in explored code: the names are the same, and each access is a scheduling
+ * Replaces <stdatomic.h> in explored code. The names are the same, but each access is a scheduling
  * point.
  *
- * A plain object may be loaded with these macros if all its stores are plain stores under a lock.
- * Implicit accesses (`x = *atomic`) have hooks of their own (hook_plain.c). Not supported: objects
- * accessed at more than one size. A weak compare-and-swap fails spuriously only under RC11.
+ * These macros may load a plain object if all stores to it are plain and happen under a lock.
+ * Implicit accesses (`x = *atomic`) have their own hooks (hook_plain.c). Objects that are accessed
+ * at different sizes are not supported. A weak compare-and-swap fails spuriously only under RC11.
  */
 #ifndef EXPLORE_ATOMICS_H
 #define EXPLORE_ATOMICS_H
@@ -15,7 +15,7 @@
 
 #include "harness/explore/hook.h"
 
-/* Type of the object without _Atomic and other qualifiers. */
+/* The object's type without _Atomic and qualifiers. */
 #define EXPLORE_TYPE(p) __typeof__((void)0, *(p))
 
 #define EXPLORE_FROM_BITS(type, bits)                                              \
@@ -86,9 +86,8 @@
 #undef atomic_thread_fence
 #undef atomic_signal_fence
 
-/* The only memory order that changes results under SC and x86-TSO is memory_order_seq_cst, with
- * which a store or a fence drains the store buffer. sync.h tracks happens-before for every
- * order. */
+/* Under SC and x86-TSO, only memory_order_seq_cst changes results: it makes a store or fence drain
+ * the store buffer. sync.h derives happens-before from every memory order. */
 #define EXPLORE_SEQ_CST memory_order_seq_cst
 
 #define atomic_load_explicit(p, order) EXPLORE_LOAD(p, order)
@@ -121,7 +120,7 @@
 #define atomic_compare_exchange_weak(p, expected, desired) \
 	EXPLORE_CAS(p, expected, desired, EXPLORE_SEQ_CST, EXPLORE_SEQ_CST, true)
 #define atomic_thread_fence(order) explore_fence(SOURCE_LOCATION("fence"), (order))
-/* A compiler barrier. */
+/* Only a compiler barrier. */
 #define atomic_signal_fence(order)                 \
 	({                                         \
 		(void)(order);                     \

@@ -1,14 +1,13 @@
 /* SPDX-License-Identifier: MIT */
-/*
- * Replaces the compiler's atomic builtins, and atomic_flag of <stdatomic.h>, in explored code. Only
- * atomics.h includes this file. The builtins' memory orders have the values of C11's.
- */
+/* Replaces the compiler's atomic builtins and <stdatomic.h>'s atomic_flag in explored code. Only
+ * atomics.h includes this file. The memory orders of builtins have the same values as those of
+ * C11. */
 #ifndef EXPLORE_BUILTINS_H
 #define EXPLORE_BUILTINS_H
 
 /* -- atomic_flag -- */
 
-_Static_assert(sizeof(atomic_flag) == 1, "a flag is one byte");
+_Static_assert(sizeof(atomic_flag) == 1, "a flag must be one byte");
 
 static inline volatile unsigned char *explore_flag(const volatile void *flag)
 {
@@ -26,7 +25,7 @@ static inline volatile unsigned char *explore_flag(const volatile void *flag)
 
 /* -- __atomic -- */
 
-/* The value that a read-modify-write stores. `with` is the C operator for `op`. */
+/* An atomic operation that returns the new value. `with` is the C operator that `op` stands for. */
 #define EXPLORE_RMW_NEW(p, op, with, value, order, what)                          \
 	({                                                                        \
 		EXPLORE_TYPE(p) by_ = (value);                                    \

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* Vector clocks with one 16-bit lane per process; a clock fits one 128-bit vector register. */
+/* Vector clocks with one 16-bit lane per process. A clock fits into a 128-bit vector register. */
 #ifndef EXPLORE_CLOCK_H
 #define EXPLORE_CLOCK_H
 
@@ -17,7 +17,7 @@ static inline vclock clock_join(vclock a, vclock b)
 	return (a & above) | (b & ~above);
 }
 
-/* Returns true if any lane of `a` is greater than or equal to the same lane of `b`. */
+/* Returns true if at least one lane of `a` is greater than or equal to the same lane of `b`. */
 static inline bool clock_reaches(vclock a, vclock b)
 {
 	union {

@@ -6,8 +6,7 @@
 
 #if defined(__x86_64__)
 
-/* Saves the callee-saved registers of the calling convention, except the floating point modes,
- * which never change. */
+/* Saves the callee-saved registers, except the floating-point control words, which never change. */
 __asm__(".text\n"
 	".globl context_switch\n"
 	".type context_switch, @function\n"
@@ -33,7 +32,7 @@ void context_prepare(struct context *context, void *stack, size_t size, void (*e
 {
 	uintptr_t *top = (uintptr_t *)(((uintptr_t)stack + size) & ~(uintptr_t)15);
 
-	*--top = 0; /* return address of entry(), which never returns */
+	*--top = 0; /* return address of entry(), which must not return */
 	*--top = (uintptr_t)entry;
 	top -= 6;
 	memset(top, 0, 6 * sizeof(*top));
@@ -81,7 +80,7 @@ void context_prepare(struct context *context, void *stack, size_t size, void (*e
 
 	top -= 20;
 	memset(top, 0, 20 * sizeof(*top));
-	top[11] = (uintptr_t)entry; /* x30, the address to which the first switch returns */
+	top[11] = (uintptr_t)entry; /* x30: the first switch returns to this address */
 	context->sp = top;
 }
 

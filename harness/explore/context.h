@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* Minimal coroutines: a saved stack pointer, and a switch from one stack to another. */
+/* Minimal coroutines: a context is a saved stack pointer, and a switch continues on another
+ * stack. */
 #ifndef EXPLORE_CONTEXT_H
 #define EXPLORE_CONTEXT_H
 

@@ -11,9 +11,9 @@
 #include "harness/explore/store_buffer.h"
 
 enum {
-	BLOCK = MAX_ARENA / 64, /* bytes of the arena for each bit of data_races.used */
-	MAX_ACCESSES = 1 << 14, /* the lanes of a vclock can count further */
-	MAX_SITES = 64,         /* return addresses of plain accesses that race */
+	BLOCK = MAX_ARENA / 64, /* bytes of the arena per bit of data_races.used */
+	MAX_ACCESSES = 1 << 14, /* less than the maximum of a vclock lane */
+	MAX_SITES = 64,         /* source locations of plain accesses that race */
 	PC_EVERY = 8,
 };
 
@@ -66,8 +66,8 @@ bool data_race_schedule(struct machine *m)
 
 /* -- kinds of accesses -- */
 
-/* Notes a kind of access to a byte. If accesses to it can race from now on, restarts the
- * exploration, which has recorded none of the earlier ones. */
+/* Records a kind of access to a byte. If accesses to the byte can race from now on, restarts the
+ * exploration, because earlier accesses were not recorded. */
 static void note_kind(struct machine *m, size_t loc, uint8_t kind)
 {
 	const uint8_t before = m->races.seen[loc], seen = before | kind;
@@ -81,8 +81,8 @@ static void note_kind(struct machine *m, size_t loc, uint8_t kind)
 		m->ending = END_RESTART;
 }
 
-/* Returns true if no accesses to these bytes can race, and this kind of access is known. Most plain
- * accesses are loads of what only the setup has stored. */
+/* Returns true if accesses to these bytes cannot race, and accesses of this kind were seen before.
+ * This is the fast path: most plain accesses load values that only the setup stores. */
 static inline bool cannot_race(const struct data_races *r, size_t loc, size_t size, uint8_t kind)
 {
 	for (size_t i = loc; i < loc + size; i++)
@@ -98,8 +98,9 @@ static int lane_of(int thread, bool writes)
 	return thread + (writes ? MAX_THREADS : 0);
 }
 
-/* Returns what a byte's clock may have reached if happens-before orders all its accesses before
- * the thread's next one: for an access that only reads, all reads. */
+/* Returns a bound for a byte's clock: accesses within it are ordered before the current thread's
+ * next access. If that access only reads, earlier reads are not bounded, because reads do not
+ * conflict. */
 static vclock ordered_before(const struct machine *m, bool writes)
 {
 	union {
@@ -113,8 +114,8 @@ static vclock ordered_before(const struct machine *m, bool writes)
 	return now.lanes;
 }
 
-/* Returns the return address of a thread's last plain access to the byte. It is stored for the
- * first byte of an access, and for every PC_EVERY bytes further. */
+/* Returns the return address of a thread's last plain access to the byte. An access stores its
+ * address at its first byte and at every PC_EVERY-th byte after that. */
 static const void *pc_of(const struct data_races *r, size_t loc, int lane)
 {
 	for (size_t i = 0; i < PC_EVERY && i <= loc; i++)
@@ -140,7 +141,8 @@ static void report(struct machine *m, size_t loc, int lane, bool atomic, struct 
 	    .writes = lane >= MAX_THREADS};
 }
 
-/* Judges an access to a byte against earlier plain or earlier atomic accesses. */
+/* Checks an access to a byte against earlier accesses to that byte: either the plain ones or the
+ * atomic ones. */
 static inline void judge_byte(struct machine *m, vclock earlier, vclock ordered, size_t loc,
     bool atomic, struct race_side side)
 {
@@ -157,7 +159,7 @@ static inline void judge_byte(struct machine *m, vclock earlier, vclock ordered,
 	report(m, loc, lane, atomic, side);
 }
 
-/* Judges and records a plain access to consecutive bytes of one object. */
+/* Checks and records a plain access to consecutive bytes of one object. */
 static void judge_plain(struct machine *m, const void *pc, size_t loc, size_t size, bool writes)
 {
 	struct data_races *r = &m->races;
@@ -183,8 +185,8 @@ static const char *access_name(bool writes)
 	return writes ? "plain store" : "plain load";
 }
 
-/* Locations that are known by address only. They are named by data_race_name_sites(), since the
- * stack of an explored thread is too small to read debug information. */
+/* Source locations of plain accesses. At first only the address is known: an explored thread's
+ * stack is too small for reading debug information. data_race_name_sites() adds file and line. */
 static struct {
 	const void *pc;
 	struct source_location site;
@@ -224,8 +226,8 @@ static void step(
 	machine_observe_step(m, memory_read(p, a.size));
 }
 
-/* A thread that makes this many accesses in one execution spins on a plain object. Makes them
- * steps, because a thread that spins on steps is abandoned. */
+/* Called if a thread makes so many accesses in one execution that it seems to spin on a plain
+ * object. Turns these accesses into steps, because a thread that spins on steps is abandoned. */
 static void stop_spinning(struct machine *m, size_t byte, size_t size)
 {
 	struct data_races *r = &m->races;
@@ -235,8 +237,8 @@ static void stop_spinning(struct machine *m, size_t byte, size_t size)
 	m->ending = END_RESTART;
 }
 
-/* Judges an access to consecutive bytes of one object, at location `loc`, of which byte `byte` is
- * the first. Makes it a step before, if it has raced. */
+/* Checks an access to consecutive bytes of one object at location `loc`. `byte` is the index of the
+ * first byte. If accesses to these bytes have raced, the access first becomes a step. */
 static void access_object(struct machine *m, const void *pc, uint16_t loc, size_t byte,
     const void *p, size_t size, bool writes)
 {
@@ -254,9 +256,9 @@ static void access_object(struct machine *m, const void *pc, uint16_t loc, size_
 	judge_plain(m, pc, byte, size, writes);
 }
 
-/* Judges the bytes of an access outside of the arena, but not on a stack. Only objects that are
- * stored to can race. The first store to an object gives it a location, so that its value is
- * restored, and restarts the exploration, which may have missed loads of it. */
+/* Checks an access to memory outside of the arena and of stacks. Only objects that are stored to
+ * can race. At the first store, the object gets a location, so that its value is restored before
+ * each execution, and the exploration restarts, because earlier loads were not checked. */
 static void access_outside(
     struct machine *m, const void *pc, const char *p, size_t size, bool writes)
 {
@@ -307,7 +309,7 @@ void data_race_plain(
 
 /* -- atomic accesses -- */
 
-/* Returns true if the access, which happens now, writes. */
+/* Returns true if the access, which is about to take effect, writes. */
 static bool writes_now(const struct machine *m, const struct access *a)
 {
 	const struct event *e;
@@ -315,7 +317,7 @@ static bool writes_now(const struct machine *m, const struct access *a)
 	if (a->kind != ACCESS_CAS)
 		return a->kind != ACCESS_LOAD;
 	if (!m->length)
-		return true; /* no step has been taken, so no other thread can race with it */
+		return true; /* no step was taken yet, so no other thread can race */
 	e = &m->events[m->length - 1];
 	return m->model == MODEL_RC11 ? e->writes : e->kind == EVENT_WRITE;
 }
@@ -340,7 +342,7 @@ void data_race_atomic(struct machine *m, const struct access *a)
 	ordered = ordered_before(m, side.writes);
 	for (size_t i = a->loc; i < (size_t)a->loc + a->size; i++)
 		judge_byte(m, r->plain[i], ordered, i, false, side);
-	/* Under RC11 the step has an epoch of its own already. */
+	/* Under RC11, the step already has its own epoch. */
 	r->atomic[a->loc][lane] =
 	    m->model == MODEL_RC11 ? m->sync.now[self][self] : ++m->sync.now[self][self];
 	r->sites[a->loc][lane] = a->site;
@@ -370,7 +372,7 @@ void data_race_print(FILE *out, const struct data_race *race)
 {
 	if (!race->found)
 		return;
-	fprintf(out, "data race: happens-before orders neither access after the other\n");
+	fprintf(out, "data race: two conflicting accesses that happens-before does not order\n");
 	print_side(out, &race->sides[0]);
 	print_side(out, &race->sides[1]);
 }

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* State of an execution that data_race.h works on. */
+/* The state of data_race.c, part of struct machine. */
 #ifndef EXPLORE_DATA_RACE_STATE_H
 #define EXPLORE_DATA_RACE_STATE_H
 
@@ -11,47 +11,50 @@
 #include "harness/explore/event.h"
 #include "harness/source_location.h"
 
-/* The bytes that plain accesses are judged on: those of the arena, and 8 of each object outside. */
+/* The bytes whose plain accesses are checked: the arena, and up to 8 bytes of each object outside
+ * of it. */
 enum { MAX_FOREIGN_SIZE = 8, MAX_BYTES = MAX_ARENA + MAX_FOREIGN_SIZE * MAX_FOREIGN };
 
-/* One side of a data race. `pc` is valid in this process and in processes forked from it. */
+/* One access of a data race. `pc` is valid in this process and in processes forked from it. */
 struct race_side {
-	const void *pc;                     /* return address of a plain access; NULL: atomic */
-	const struct source_location *site; /* of an atomic access */
+	const void *pc; /* plain access: return address of its hook; NULL: atomic access */
+	const struct source_location *site; /* atomic access: source location */
 	uint8_t thread;
 	bool writes;
 };
 
 struct data_race {
 	bool found;
-	struct race_side sides[2]; /* in the order of the execution */
+	struct race_side sides[2]; /* in the order of execution */
 };
 
-/* The kinds of accesses to a byte, over all executions. */
+/* The kinds of accesses that a byte has seen, in all executions. */
 enum { SEEN_PLAIN_LOAD = 1, SEEN_PLAIN_STORE = 2, SEEN_LOAD = 4, SEEN_STORE = 8, SEEN_RACY = 16 };
 
 struct data_races {
-	struct data_race first; /* of this execution */
+	struct data_race first; /* the first data race of this execution */
 
-	/* SEEN_RACY: two accesses of these kinds can race, so all are recorded. */
+	/* SEEN_RACY: the other kinds can race with each other, so all accesses are recorded. */
 	uint8_t seen[MAX_BYTES];
 
-	bool racing[MAX_BYTES];    /* a data race on the byte was seen */
-	bool scheduled[MAX_BYTES]; /* plain accesses to the byte are steps */
+	bool racing[MAX_BYTES];    /* a data race on this byte was found */
+	bool scheduled[MAX_BYTES]; /* plain accesses to this byte are steps */
 	bool any_scheduled;
-	bool any_new; /* a byte is racing that is not scheduled */
+	bool any_new; /* plain accesses to a racing byte are not yet steps */
 
 	/*
-	 * Last accesses of this execution to each byte. The lane of a thread has the epoch of its
-	 * last load, and the lane MAX_THREADS further that of its last store. Atomic accesses are
-	 * recorded in their first byte.
+	 * The last accesses to each byte in this execution. Lane t has the epoch of thread t's last
+	 * load, and lane t + MAX_THREADS that of its last store. An atomic access is recorded at
+	 * its first byte.
 	 */
 	vclock plain[MAX_BYTES], atomic[MAX_BYTES];
-	unsigned int accesses[MAX_THREADS]; /* plain accesses of each thread */
-	uint64_t used;                      /* blocks of the arena with accesses, as bits */
+	unsigned int accesses[MAX_THREADS]; /* number of plain accesses by each thread */
+	uint64_t used;                      /* bit mask of the arena's blocks that were accessed */
 
-	const void *pcs[MAX_BYTES][MAX_PROCS]; /* of plain accesses, see pc_of() */
-	const struct source_location *sites[MAX_ARENA][MAX_PROCS]; /* of atomic accesses */
+	/* Same lanes: return address of the last plain access (see pc_of()), and source line of the
+	 * last atomic access. */
+	const void *pcs[MAX_BYTES][MAX_PROCS];
+	const struct source_location *sites[MAX_ARENA][MAX_PROCS];
 };
 
 #endif

@@ -18,10 +18,11 @@ bool event_conflicts(const struct event *e, enum event_kind kind, uint16_t loc)
 	case EVENT_MARK:
 		return e->loc == LOC_SYNC + loc;
 	case EVENT_SYNC:
-		/* Treats marks of every class as conflicts: superfluous conflicts are harmless. */
+		/* Marks of other classes do not conflict, but treating them as conflicts is
+		 * harmless. */
 		return e->kind >= EVENT_LOCK && e->kind <= EVENT_MARK;
 	case EVENT_MESSAGE:
-		/* A write frees or reallocates the memory. */
+		/* Under RC11, only freeing or reallocating memory is an EVENT_WRITE. */
 		return e->loc == loc && e->kind == EVENT_WRITE;
 	case EVENT_GIVE:
 	case EVENT_INTERRUPT:

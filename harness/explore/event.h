@@ -2,10 +2,10 @@
 /*
  * Events: the steps of an execution, as the search and the dependency tracking see them.
  *
- * Whether two events conflict depends on their locations and kinds. Marks and syncs represent steps
- * that access no single location. A sync conflicts with all marks of its class by other threads: a
- * membarrier with buffered stores, a wait for readers with the ends of read-side sections, a peek
- * with every lock.
+ * Whether two events conflict depends on their locations and kinds. Marks and syncs are steps
+ * without a single location. A sync conflicts with all marks of its class by other threads: a
+ * membarrier with buffered stores, a wait for readers with the end of each read-side section, and a
+ * peek with every lock.
  */
 #ifndef EXPLORE_EVENT_H
 #define EXPLORE_EVENT_H
@@ -22,7 +22,7 @@ enum {
 	MAX_FOREIGN = 64, /* objects outside the arena, such as static variables */
 	MAX_CLASSES = 3,  /* number of values in enum mark_class */
 	LOC_NONE = MAX_ARENA + MAX_FOREIGN,
-	LOC_SYNC, /* first of MAX_CLASSES locations, one per class of marks */
+	LOC_SYNC, /* first of MAX_CLASSES locations: one per class of marks */
 	MAX_LOCS = LOC_SYNC + MAX_CLASSES,
 };
 
@@ -44,19 +44,19 @@ enum mark_class { MARK_STORES, MARK_SECTIONS, MARK_LOCKS };
 
 struct event {
 	vclock clock;
-	vclock release; /* event that takes a lock: the clock of the matching unlock */
-	int16_t index;  /* value of the own process's lane in `clock` */
+	vclock release; /* for an event that takes a lock: the clock of the last unlock */
+	int16_t index;  /* the event's own lane of `clock` */
 	int16_t prev;   /* previous event at this location; -1: none */
 	uint16_t loc;
 	uint8_t proc, kind;
 	uint8_t pick;       /* choice that the step made, see machine_picks() */
-	bool reads, writes; /* RC11: whether the step reads or writes a message */
-	int16_t reads_from; /* RC11: event that stored the message read; -1: initial value */
-	/* Source line of a thread's step; stale for a store buffer. */
+	bool reads, writes; /* RC11: the step reads or writes a message */
+	int16_t reads_from; /* RC11: event that stored what was read; -1: initial value */
+	/* Source line of the step. For a store buffer's step, the value is stale. */
 	const struct source_location *site;
 };
 
-/* Returns true if a step of this kind at `loc` by another process conflicts with the event. */
+/* Returns true if a step of this kind at `loc`, by another process, conflicts with the event. */
 bool event_conflicts(const struct event *e, enum event_kind kind, uint16_t loc);
 
 #endif

@@ -24,7 +24,7 @@ const char *model_name(enum memory_model model)
 
 /* -- files -- */
 
-/* Writes the lock reports as comments: each line begins with '#'. */
+/* Writes the lock reports as comments. Each line begins with '#'. */
 static void write_reports(FILE *out, const struct lockorder *locks)
 {
 	char *text = NULL, *rest, *line;
@@ -41,7 +41,7 @@ static void write_reports(FILE *out, const struct lockorder *locks)
 	free(text);
 }
 
-/* Writes the bytes of a set, or "nothing". */
+/* Writes the set's members, or "nothing" if it is empty. */
 static void write_bytes(FILE *out, const char *key, const bool *set, int n)
 {
 	bool any = false;
@@ -92,7 +92,8 @@ struct reader {
 	unsigned int line;
 };
 
-/* Returns the value in the next line, which must begin with `key`, or NULL with an error. */
+/* Returns the value in the next line, which must begin with `key`. If it does not, returns NULL
+ * with an error. */
 static char *read_value(struct reader *r, const char *key, struct error *err)
 {
 	char *line = strsep(&r->rest, "\n");
@@ -101,7 +102,7 @@ static char *read_value(struct reader *r, const char *key, struct error *err)
 	r->line++;
 	if (line && !strncmp(line, key, len) && line[len] == ' ')
 		return line + len + 1;
-	error_set(err, "'%s ...' was expected, not '%.40s'", key, line ? line : "the end");
+	error_set(err, "expected '%s ...', found '%.40s'", key, line ? line : "the end");
 	return NULL;
 }
 
@@ -112,13 +113,13 @@ static int read_name(struct reader *r, const char *key, char *name, size_t size,
 	if (!value)
 		return -1;
 	if (!*value || strlen(value) >= size)
-		return error_set(err, "%s: a name of 1 to %zu letters was expected, not '%.80s'",
-		    key, size - 1, value);
+		return error_set(err, "%s: expected a name of 1 to %zu letters, found '%.80s'", key,
+		    size - 1, value);
 	memcpy(name, value, strlen(value) + 1);
 	return 0;
 }
 
-/* Returns the index of the word in the next line, or -1 with an error. */
+/* Returns the index of the next line's value in `words`, or -1 with an error. */
 static int read_word(struct reader *r, const char *key, const char *const *words, struct error *err)
 {
 	const char *value = read_value(r, key, err);
@@ -132,10 +133,10 @@ static int read_word(struct reader *r, const char *key, const char *const *words
 		snprintf(right + strlen(right), sizeof(right) - strlen(right), "%s%s",
 		    i ? " or " : "", words[i]);
 	}
-	return error_set(err, "no such %s: '%.40s' (right would be %s)", key, value, right);
+	return error_set(err, "no such %s: '%.40s' (must be %s)", key, value, right);
 }
 
-/* Reads a set of bytes as written by write_bytes(). */
+/* Reads a set that write_bytes() has written. */
 static int read_bytes(struct reader *r, const char *key, bool *set, int n, struct error *err)
 {
 	const char *text = read_value(r, key, err);
@@ -150,14 +151,14 @@ static int read_bytes(struct reader *r, const char *key, bool *set, int n, struc
 
 		if (end == text || offset < 0 || offset >= n)
 			return error_set(err,
-			    "%s: 'nothing' or offsets from 0 to %d were expected, not '%.20s'", key,
+			    "%s: expected 'nothing' or offsets from 0 to %d, found '%.20s'", key,
 			    n - 1, text);
 		set[offset] = true;
 	}
 	return 0;
 }
 
-/* Parses ":PICK" after a process number; the default pick is 0. */
+/* Parses ":PICK", which may follow a process number. Without it, the pick is 0. */
 static int parse_pick(char **text, uint8_t *pick, struct error *err)
 {
 	long value;
@@ -167,8 +168,7 @@ static int parse_pick(char **text, uint8_t *pick, struct error *err)
 		return 0;
 	value = strtol(*text + 1, text, 10);
 	if (value < 0 || value >= MAX_PICKS)
-		return error_set(
-		    err, "no such pick: %ld (right would be 0 to %d)", value, MAX_PICKS - 1);
+		return error_set(err, "no such pick: %ld (must be 0 to %d)", value, MAX_PICKS - 1);
 	*pick = (uint8_t)value;
 	return 0;
 }
@@ -183,8 +183,8 @@ static int parse_schedule(const char *text, struct schedule *schedule, struct er
 		if (end == text)
 			break;
 		if (proc < 0 || proc >= MAX_PROCS)
-			return error_set(err, "no such process: %ld (right would be 0 to %d)", proc,
-			    MAX_PROCS - 1);
+			return error_set(
+			    err, "no such process: %ld (must be 0 to %d)", proc, MAX_PROCS - 1);
 		if (schedule->n == MAX_EVENTS)
 			return error_set(err, "more than %d steps", MAX_EVENTS);
 		schedule->procs[schedule->n] = (uint8_t)proc;
@@ -255,7 +255,7 @@ int example_load(const char *path, struct example *example, struct error *err)
 
 /* -- telling -- */
 
-/* Returns a readable name of an address, or its number if it has none. */
+/* Returns a readable name of an address, or the address as a number if it has none. */
 static const char *name_of(const struct machine *m, uintptr_t addr, char *buf, size_t size)
 {
 	const char *name = addr ? m->family->name_of(m->program, addr, buf, size) : "0";
@@ -271,7 +271,7 @@ static void print_value(const struct machine *m, const struct access *a, uint64_
 	char where[64], what[64];
 
 	printf("  %s", name_of(m, (uintptr_t)a->addr, where, sizeof(where)));
-	/* A plain store is announced before it takes effect. */
+	/* A plain store is printed before it takes effect, so its value is not known yet. */
 	if (a->kind != ACCESS_LOCK && a->kind != ACCESS_UNLOCK && a->kind != ACCESS_PLAIN_STORE)
 		printf(" = %s", name_of(m, (uintptr_t)value, what, sizeof(what)));
 }
@@ -283,7 +283,7 @@ static const char *file_name(const struct source_location *site)
 	return slash ? slash + 1 : site->file;
 }
 
-/* Prints where a message comes from, for example "thread 1 stored 5 at device_slots.c:120". */
+/* Prints who stored a message, for example "thread 1 stored 5 at device_slots.c:120". */
 static void print_message(const struct machine *m, const struct message *msg)
 {
 	char value[64];
@@ -293,7 +293,7 @@ static void print_message(const struct machine *m, const struct message *msg)
 	    msg->site->line);
 }
 
-/* RC11: prints which message was read, or where a message was inserted. Prints nothing if it is the
+/* RC11: prints which message was read, or where a message was inserted, unless this is the
  * location's last message. */
 static void print_pick(struct machine *m, const struct access *a)
 {

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* Counterexamples: saved as small text files, and printed step by step when replayed. */
+/* Counterexamples: saved as short text files, and printed step by step when replayed. */
 #ifndef EXPLORE_EXAMPLE_H
 #define EXPLORE_EXAMPLE_H
 
@@ -7,22 +7,22 @@
 
 struct example {
 	char family[16], impl[64], fault[16];
-	char scenario[MAX_PROGRAM_TEXT]; /* name or text, see scenario_find_or_read() */
+	char scenario[MAX_PROGRAM_TEXT]; /* the name or the text, see scenario_find_or_read() */
 	enum memory_model model;
 	bool write_once;
 	struct schedule schedule;
-	const struct lockorder *locks; /* lock reports to save as comments; NULL: none */
+	const struct lockorder *locks; /* lock reports to be saved as comments; NULL: none */
 };
 
-/* Writes the counterexample to `path`. Lock reports are written as comments, which
- * example_load() skips: a replay finds them again. Returns 0, or -1 with an error. */
+/* Writes the counterexample to `path`. Returns 0, or -1 with an error. Lock reports become
+ * comments: example_load() ignores them, because a replay finds them again. */
 int example_save(const char *path, const struct example *example, struct error *err);
 
-/* Reads a counterexample: lines of a key and its value, in a fixed order. Returns 0, or -1 with
- * an error that gives file and line. */
+/* Reads a counterexample, in which each line has a key and a value, in a fixed order. Returns 0, or
+ * -1 with an error that contains the file and line. */
 int example_load(const char *path, struct example *example, struct error *err);
 
-/* Observer for explore_replay(): prints each step with its source line. */
+/* An observer for explore_replay(): prints each step with its source line. */
 void example_print_step(struct machine *m, int proc, const struct access *access, uint64_t value);
 
 const char *model_name(enum memory_model model);

@@ -11,9 +11,10 @@
 #include "harness/explore/search.h"
 #include "harness/explore/stopwatch.h"
 
-enum { LOOK_AT_CLOCK = 1024 }; /* executions between two looks at the clock */
+enum { LOOK_AT_CLOCK = 1024 }; /* number of executions between two looks at the clock */
 
-/* max_executions times this bounds all executions, since any number of them can be abandoned. */
+/* Limits the number of executions, including abandoned and pruned ones, to max_executions times
+ * this. */
 enum { TURNS_PER_EXECUTION = 16 };
 
 struct exploration {
@@ -26,7 +27,7 @@ struct exploration {
 	struct lockorder *locks;
 	const struct explore_options *options;
 	struct explore_result *result;
-	int switches[MAX_FAULTS]; /* context switches of each example in `result` */
+	int switches[MAX_FAULTS]; /* number of context switches in each example of `result` */
 	struct timespec start;
 };
 
@@ -63,8 +64,8 @@ static int count_switches(const struct machine *m)
 	return n;
 }
 
-/* Appends the events that are not in the schedule yet and come before `when`. If `when` is NULL,
- * appends all of them. */
+/* Appends all events that happen before `when` and are not yet in the schedule. If `when` is NULL,
+ * appends all remaining events. */
 static void append_before(
     struct schedule *s, const struct machine *m, bool used[MAX_EVENTS], const vclock *when)
 {
@@ -79,7 +80,8 @@ static void append_before(
 	}
 }
 
-/* Makes a schedule of this execution's steps in which the moments come in the witness's order. */
+/* Makes a schedule of this execution's steps. Where threads cannot tell the difference, reorders
+ * the steps so that the operations' calls and returns come in the witness's order. */
 static void make_schedule(struct schedule *s, const struct machine *m, const struct witness *w)
 {
 	bool used[MAX_EVENTS] = {false};
@@ -93,14 +95,15 @@ static void make_schedule(struct schedule *s, const struct machine *m, const str
 	append_before(s, m, used, NULL);
 }
 
-/* Faults that may show only in another real-time order of the operations, which threads cannot tell
- * from the actual one. */
+/* Faults that may show only if operations are reordered in real time, in a way that the threads do
+ * not notice. */
 enum {
 	ORDER_SHOWS = FAULT_QUERY | FAULT_REFUSAL | FAULT_UNPAIRED | FAULT_CONFLICT |
 	              FAULT_GRANTED | FAULT_TWO_STATES
 };
 
-/* Keeps the example of a fault with the fewest context switches, which is the easiest to read. */
+/* Keeps this execution as the example of a fault if it has fewer context switches than the previous
+ * example, and so is easier to read. */
 static void keep_example(struct exploration *x, int fault)
 {
 	int switches = count_switches(x->m);
@@ -110,7 +113,7 @@ static void keep_example(struct exploration *x, int fault)
 		return;
 	x->switches[fault] = switches;
 	if (x->m->model == MODEL_RC11)
-		; /* faults do not depend on real time, and picks fix the order of steps */
+		; /* faults do not depend on real time, and picks determine the order of steps */
 	else if ((1 << fault) & ORDER_SHOWS)
 		judge_witness(x->judge, x->m, (enum fault)(1 << fault), &witness);
 	else if ((1 << fault) & FAULT_LATE)
@@ -120,14 +123,15 @@ static void keep_example(struct exploration *x, int fault)
 
 /* -- one execution -- */
 
-/* Returns the faults of an execution that do not depend on how it ended. */
+/* Returns the faults that arose during the execution, regardless of how it ended. */
 static unsigned int faults_on_the_way(const struct exploration *x)
 {
 	return x->m->faults | (x->m->sync.unordered ? FAULT_UNORDERED : 0) |
 	       lock_faults(lockorder_faults_now(x->locks));
 }
 
-/* Returns the fault of an execution that waits forever, in a thread or at rest. */
+/* Returns the fault of an execution that waits forever, either in a thread or in the final
+ * check. */
 static unsigned int fault_of_hanging(const struct exploration *x)
 {
 	return x->family->may_hang && x->family->may_hang(x->m) ? 0 : FAULT_DEADLOCK;
@@ -157,8 +161,8 @@ static unsigned int faults_at_end(const struct exploration *x, bool real)
 	unsigned int faults = judge_faults(x->judge, x->m, real) | faults_on_the_way(x);
 
 	if (judge_is_full(x->judge))
-		error_set(
-		    &x->m->refused, "its results allow more states than the judge has room for");
+		error_set(&x->m->refused,
+		    "an execution's results allow more states than the judge can store");
 	if (x->family->faults_in_time)
 		faults |= x->family->faults_in_time(x->m, real);
 	return faults | faults_at_rest(x);
@@ -187,7 +191,8 @@ static void judge_execution(struct exploration *x, enum ending ending)
 		x->options->outcome(x->options->outcome_arg, x->m, faults);
 }
 
-/* Forgets all results but a data race: the executions that follow may take longer to find it. */
+/* Resets all results, but keeps a data race: the restarted search may take longer to find it
+ * again. */
 static void restart_search(struct exploration *x)
 {
 	struct explore_result *r = x->result;
@@ -203,8 +208,8 @@ static void restart_search(struct exploration *x)
 			r->examples[i].n = 0;
 }
 
-/* Returns false if the exploration must restart: the execution showed that some accesses have to
- * be steps. */
+/* Returns false if the exploration must restart, because this execution showed that more accesses
+ * must be steps. */
 static bool count_execution(struct exploration *x, enum ending ending)
 {
 	switch (ending) {
@@ -240,7 +245,7 @@ static bool may_go_on(struct exploration *x)
 	return o->budget <= 0 || stopwatch_seconds(&x->start) < o->budget;
 }
 
-/* Returns true if the implementation was refused: no further execution may run. */
+/* Returns true if the implementation was refused, so that no more executions may run. */
 static bool is_refused(const struct exploration *x)
 {
 	return x->m->refused.text[0];
@@ -271,7 +276,7 @@ static void search_all(struct exploration *x)
 	}
 	x->result->exhausted = !more && !x->result->cut && !x->locks->full;
 	x->result->locks = *x->locks;
-	/* An inversion may combine lock orders from several executions. */
+	/* A cycle can combine lock orders from several executions. */
 	x->result->faults |= explore_lock_faults(x->locks);
 	x->result->class = x->family->class_of(x->result->faults);
 	x->result->seconds = stopwatch_seconds(&x->start);
@@ -357,7 +362,7 @@ int explore(const struct explored *impl, const struct scenario *scenario,
 	struct exploration x = {.options = options, .result = result};
 	int ret = set_up(&x, impl, scenario, err);
 
-	stopwatch_start(&x.start); /* so that some executions fit into any budget */
+	stopwatch_start(&x.start); /* excludes the setup */
 	if (!ret) {
 		x.search->mode = options->no_reduction ? SEARCH_ALL : SEARCH_REDUCED;
 		x.search->first = options->first;
@@ -386,8 +391,8 @@ static void force_schedule(struct exploration *x, const struct schedule *schedul
 	data_race_schedule_these(x->m, schedule->plain);
 }
 
-/* Runs without the observer first, until the machine has learnt what the search knew when it
- * made the schedule; each restart learns more. Then runs once with the observer. */
+/* Runs without the observer until the machine knows which accesses are steps, as the search did
+ * when it made the schedule. Each restart adds some. Then runs once with the observer. */
 static enum ending run_forced(struct exploration *x, observer *observe)
 {
 	enum ending ending;

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* Explores one implementation in one scenario under one memory model. */
+/* Explores an implementation in one scenario under one memory model. */
 #ifndef EXPLORE_EXPLORE_H
 #define EXPLORE_EXPLORE_H
 
@@ -15,101 +15,100 @@
 struct explore_options {
 	enum memory_model model;
 	bool no_reduction;
-	bool write_once;         /* claim C6: store dev->driver with WRITE_ONCE() */
+	bool write_once;         /* store dev->driver with WRITE_ONCE() (claim C6) */
 	double budget;           /* time limit in seconds; 0: none */
-	uint64_t max_executions; /* 0: no limit */
+	uint64_t max_executions; /* maximum number; 0: no limit */
 
-	/* An execution is abandoned if an operation repeats a step this often; 0: default, 8. */
+	/* An execution is abandoned when an operation has repeated a step this often. 0: 8
+	 * times. */
 	unsigned int spin_bound;
 
-	/*
-	 * explore_parallel() only: if no execution ends for this many seconds, the implementation
-	 * is reported as hanging. One execution takes far less. 0: the default, 30.
-	 */
+	/* Only for explore_parallel(): reports a hang if no execution ends for this many seconds,
+	 * which is far longer than one execution takes. 0: 30 seconds. */
 	double hangs;
 
 	/*
-	 * Splits the search. `first`: explore only executions that begin with a thread in this bit
-	 * set; 0: all. `asleep`: threads whose executions another part of the search explores.
+	 * These split the search between processes, as bit masks of threads. `first`: explore only
+	 * executions that begin with one of these threads; 0: all. `asleep`: skip executions that
+	 * begin with these threads; another process explores them.
 	 */
 	uint8_t first, asleep;
 
-	/* The following pointers may be NULL. */
-	volatile uint64_t *progress; /* executions judged so far; updated every 1024 executions */
+	/* Each of these pointers may be NULL. */
+	volatile uint64_t *progress; /* executions judged; updated every 1024 executions */
 	volatile uint64_t *turns;    /* incremented before each execution */
 	void (*outcome)(void *arg, const struct machine *m, unsigned int faults);
 	void *outcome_arg;
-	struct lockorder *replayed; /* explore_replay() stores here which locks it saw in use */
+	struct lockorder *replayed; /* explore_replay() stores the recorded lock orders here */
 };
 
-/* A schedule: the process that moves at each step of an execution. `detail`, `freed` (see
- * machine_frees()) and `plain` (bytes to which plain accesses are steps, see data_race.h) say which
- * optional steps the execution has. */
+/* A schedule: which process takes each step of an execution. `detail`, `freed` (see
+ * machine_frees()) and `plain` (see data_race.h) determine which accesses are steps. */
 struct schedule {
 	int n;
 	enum detail detail;
 	bool freed[MAX_ARENA];
 	bool plain[MAX_BYTES];
 	uint8_t procs[MAX_EVENTS];
-	uint8_t picks[MAX_EVENTS]; /* choice that each step makes, see machine_picks() */
+	uint8_t picks[MAX_EVENTS]; /* each step's choice, see machine_picks() */
 };
 
 struct explore_result {
 	unsigned int faults;
 	enum impl_class class;
-	/* Every execution was explored, none was abandoned, and `locks` has room for all locks. */
+	/* All executions were explored, none was abandoned, and `locks` did not overflow. */
 	bool exhausted;
-	uint64_t executions, cut, asleep; /* executions judged, abandoned, pruned as redundant */
+	uint64_t executions, cut, asleep; /* numbers of executions: judged, abandoned, pruned */
 	double seconds;
-	/* An example of each fault, indexed by its bit number; n == 0: none. */
+	/* An example of each fault, indexed by the fault's bit number. n == 0: none. */
 	struct schedule examples[MAX_FAULTS];
-	struct lockorder locks;                /* lock use in all executions */
-	const struct source_location *dead_at; /* where freed memory was used; NULL: nowhere */
+	struct lockorder locks;                /* lock orders and reports of all executions */
+	const struct source_location *dead_at; /* source line that used freed memory, or NULL */
 	struct data_race race;
-	char hung[HANG_TRACES_MAX]; /* explore_parallel(): where it hung, see hang_traces() */
+	char hung[HANG_TRACES_MAX]; /* explore_parallel() only: call traces of a hang */
 };
 
-/* The result of exploring generated programs, see explore_programs(). */
+/* The result of explore_programs(). */
 struct programs_result {
-	struct explore_result all;      /* of all programs together */
-	uint64_t programs, exhausted;   /* programs explored, and those whose executions all were */
-	struct program_bounds complete; /* every program of this size was exhausted */
-	char shows[MAX_FAULTS][MAX_PROGRAM_TEXT]; /* the first program with each fault of `all`;
-	                                             "": several programs together */
+	struct explore_result all;      /* all programs together */
+	uint64_t programs, exhausted;   /* number of programs: explored, and explored completely */
+	struct program_bounds complete; /* all programs of this size were explored completely */
+	/* The first program with each fault of `all`. "": no single program has it. */
+	char shows[MAX_FAULTS][MAX_PROGRAM_TEXT];
 };
 
-/* Explores the scenario. Returns 0 with *result filled in, or -1 with an error. */
+/* Explores a scenario. Returns 0 with *result filled in, or -1 with an error. */
 int explore(const struct explored *impl, const struct scenario *scenario,
     const struct explore_options *options, struct explore_result *result, struct error *err);
 
 /*
- * Explores all programs up to a size, the smallest first (see generate.h), until a fault has this
- * class or a worse one; CLASS_NONE: never. options->budget and max_executions are for all of them.
- * `text` is set to each program before it is explored. Returns 0 with *result filled in, or -1 with
- * an error.
+ * Explores all programs up to a size, smallest first (see generate.h), until a fault of class
+ * `until` or worse is found. CLASS_NONE: never stops for a fault. options->budget and
+ * options->max_executions apply to all programs together. `text` is set to each program before it
+ * is explored. Returns 0 with *result filled in, or -1 with an error.
  */
 int explore_programs(const struct explored *impl, const struct program_bounds *bounds,
     enum impl_class until, const struct explore_options *options, char text[MAX_PROGRAM_TEXT],
     struct programs_result *result, struct error *err);
 
 /*
- * Runs one schedule and passes each step to `observe` (may be NULL). options->model and
- * options->write_once must be those the schedule was recorded with. Stores in *faults the faults of
- * the operations in the order in which they ran. Returns 0, or -1 with an error.
+ * Runs one schedule and passes each step to `observe`, which may be NULL. options->model and
+ * options->write_once must be the same as when the schedule was recorded. Judges the operations in
+ * the order in which they ran, and stores the faults in *faults. Returns 0, or -1 with an error.
  */
 int explore_replay(const struct explored *impl, const struct scenario *scenario,
     const struct explore_options *options, const struct schedule *schedule, observer *observe,
     unsigned int *faults, struct error *err);
 
-/* Adds the result of another part of the same search to `into`. */
+/* Adds a partial result of the same search to `into`. */
 void explore_merge(
     const struct explored *impl, struct explore_result *into, const struct explore_result *part);
 
-/* Returns the faults in the recorded lock use, as bits of enum fault. */
+/* Returns the faults in the recorded lock orders, as a mask of enum fault. */
 unsigned int explore_lock_faults(const struct lockorder *locks);
 
-/* Returns true if the faults contradict the class that the implementation declares: under RC11
- * its class by C11's happens-before, otherwise its class by real time. */
+/* Returns true if the faults contradict the implementation's declared class: by happens-before
+ * under RC11, and by real time under the other models. */
 bool explore_contradicts(const struct explored *impl, enum memory_model model, unsigned int faults);
 
 #endif

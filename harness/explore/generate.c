@@ -31,16 +31,16 @@ const char *program_bounds_text(const struct program_bounds *bounds, char text[B
 struct generation {
 	const struct explored *impl;
 	const struct generated_words *words;
-	int lengths[MAX_THREADS]; /* steps of each thread, longest first */
+	int lengths[MAX_THREADS]; /* number of steps of each thread, longest first */
 	struct script script;
 	program_visitor *visit;
 	void *arg;
 };
 
-/* The names that steps of a script have used so far. A new name has to be the next one, so that
- * each program is generated with only one of its namings. */
+/* The names that a script has used so far. New names are taken in a fixed order, so that each
+ * program is generated with only one of its possible namings. */
 struct names {
-	unsigned int devices; /* as bits */
+	unsigned int devices; /* bit mask */
 	int owners;
 };
 
@@ -59,7 +59,7 @@ static bool is_next_device(const struct explored *impl, unsigned int used, int d
 		return true;
 	if (!impl->nearby)
 		return device == __builtin_popcount(used);
-	/* Devices 2n and 2n + 1 are near each other. */
+	/* Devices 2n and 2n + 1 are nearby. */
 	return device % 2 ? used >> (device - 1) & 1 : !device || used >> (device - 2) & 3;
 }
 
@@ -82,10 +82,10 @@ static struct names names_in(const struct generation *g)
 
 /* -- one of the programs that differ only in names -- */
 
-/* New names, in the order in which a script uses the old ones. */
+/* Renumbering of names, in the order in which a script first uses them. */
 struct renaming {
 	const struct explored *impl;
-	int devices[MAX_DEVICES], owners[MAX_OWNERS + 1]; /* by old name; -1: not used so far */
+	int devices[MAX_DEVICES], owners[MAX_OWNERS + 1]; /* by old name; -1: no new name yet */
 	unsigned int devices_used;
 	int owners_used;
 };
@@ -98,7 +98,7 @@ static int rename_device(struct renaming *r, int device)
 		return *name;
 	if (r->impl->nearby && r->devices[device ^ 1] >= 0)
 		*name = r->devices[device ^ 1] ^ 1;
-	else /* the next device, or the first of the next two that are near each other */
+	else /* the next free device, or the next free pair of nearby devices */
 		for (*name = r->impl->nearby ? 0 : __builtin_popcount(r->devices_used);
 		     r->devices_used >> *name & 1;)
 			*name += 2;
@@ -113,8 +113,8 @@ static int rename_owner(struct renaming *r, int owner)
 	return r->owners[owner];
 }
 
-/* Returns the difference of a step of the renamed script and a step of the script, as memcmp()
- * does. */
+/* Compares a step of the renamed script with a step of the script. The result is like that of
+ * memcmp(). */
 static int compare_step(const struct generation *g, struct renaming *r, const struct action *old,
     const struct action *step)
 {
@@ -130,7 +130,8 @@ static int compare_step(const struct generation *g, struct renaming *r, const st
 	return device != step->device ? device - step->device : owner - step->owner;
 }
 
-/* Returns whether the script with its threads in this order, and renamed, precedes the script. */
+/* Returns whether putting the threads in this order, and renumbering names, gives a script that
+ * precedes the present one. */
 static bool order_precedes(const struct generation *g, const int order[])
 {
 	struct renaming r = {.impl = g->impl};
@@ -148,8 +149,8 @@ static bool order_precedes(const struct generation *g, const int order[])
 	return false;
 }
 
-/* Returns whether an order of the threads, of which the first `n` are chosen, precedes the
- * script. */
+/* Returns whether order_precedes() is true for some order that begins with the first `n` threads
+ * of `order`. */
 static bool any_order_precedes(const struct generation *g, int order[], int n)
 {
 	if (n == g->script.n_threads)
@@ -182,7 +183,8 @@ static bool is_program(const struct generation *g)
 
 static bool add_steps(struct generation *g, int t, int i);
 
-/* Continues after a step of thread t, if the thread has the steps to return what it holds. */
+/* Continues after step i of thread t, unless the thread has too few steps left to release what it
+ * holds. */
 static bool continue_thread(struct generation *g, int t, int i)
 {
 	const int needed = g->words->needed(&g->script, t), left = g->lengths[t] - i - 1;
@@ -199,8 +201,8 @@ static bool continue_thread(struct generation *g, int t, int i)
 	return more;
 }
 
-/* Generates the steps of thread t, starting with step i, and the threads after it. Returns false if
- * the visitor ended it. */
+/* Generates all steps of thread t from step i on, and all threads after it. Returns false if the
+ * visitor stopped the generation. */
 static bool add_steps(struct generation *g, int t, int i)
 {
 	const struct names names = names_in(g);
@@ -225,8 +227,8 @@ static bool add_steps(struct generation *g, int t, int i)
 	return true;
 }
 
-/* Generates the programs of which threads before t have their lengths, and the others have
- * `left` steps together. */
+/* Generates all programs in which the threads from t on have `left` steps in total. g->lengths has
+ * the lengths of the threads before t. */
 static bool split_steps(struct generation *g, int t, int left)
 {
 	const int others = g->script.n_threads - t - 1, before = g->lengths[t - 1];
@@ -242,7 +244,7 @@ static bool split_steps(struct generation *g, int t, int left)
 	return true;
 }
 
-/* Generates the programs with this number of threads, whose longest thread has `longest` steps. */
+/* Generates all programs of `threads` threads, of which the longest has `longest` steps. */
 static bool generate_size(struct generation *g, int threads, int longest)
 {
 	g->script.n_threads = threads;

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Operations of an explored program; each is a step that the scheduler sees. The stand-ins for
- * <stdatomic.h>, the lock adapters and the reclamation adapters call these functions. Outside of an
- * execution they take effect immediately.
+ * The operations of an explored program. Each is a step that the scheduler sees. The explorer's
+ * replacements of <stdatomic.h>, locks and reclamation libraries call these functions. Outside of
+ * an execution, they take effect immediately.
  */
 #ifndef EXPLORE_HOOK_H
 #define EXPLORE_HOOK_H
@@ -18,9 +18,9 @@
 enum rmw { RMW_EXCHANGE, RMW_ADD, RMW_SUB, RMW_OR, RMW_AND, RMW_XOR };
 
 /*
- * Atomic accesses and fences. `size` is at most 8 bytes; orders are memory_order. explore_load()
- * and explore_rmw() return the value read. explore_cas() stores the value read in *expected, and
- * returns true if it wrote `desired`.
+ * Atomic accesses and fences. `size` is at most 8 bytes; the orders are values of memory_order.
+ * explore_load() and explore_rmw() return the value that they read. explore_cas() stores the value
+ * that it read in *expected, and returns true if it wrote `desired`.
  */
 uint64_t explore_load(
     const struct source_location *site, const volatile void *p, unsigned int size, int order);
@@ -32,8 +32,8 @@ bool explore_cas(const struct source_location *site, volatile void *p, unsigned 
     uint64_t *expected, uint64_t desired, int success, int failure, bool weak);
 void explore_fence(const struct source_location *site, int order);
 
-/* Reader-writer locks and semaphores with the guarantees of pthread and <semaphore.h>. Their
- * state is kept in the memory of the pthread_rwlock_t or sem_t. */
+/* Reader-writer locks and semaphores with the guarantees of <pthread.h> and <semaphore.h>. Their
+ * state is stored in the pthread_rwlock_t or sem_t itself. */
 void explore_read_lock(const struct source_location *site, pthread_rwlock_t *lock);
 void explore_write_lock(const struct source_location *site, pthread_rwlock_t *lock);
 void explore_rwlock_unlock(const struct source_location *site, pthread_rwlock_t *lock);
@@ -41,26 +41,27 @@ void explore_sem_init(sem_t *sem, unsigned int value);
 void explore_sem_post(const struct source_location *site, sem_t *sem);
 void explore_sem_wait(const struct source_location *site, sem_t *sem);
 
-/* Called in a loop that waits. The thread is not scheduled until the location it accessed last can
- * give another value, since another iteration would only repeat the last one. Without this call
- * the same holds for loops that spin.h recognizes. */
+/* Must be called in a waiting loop. The thread continues only when its last access could give
+ * another value: an iteration without a new value would change nothing. spin.h detects many such
+ * loops without this call. */
 void explore_yield(const struct source_location *site);
 
 /*
- * Returns how many of `n` tries a bounded loop makes: at most 2 in an execution, because two tries
- * show the effect of a retry and each further try multiplies the executions. Outside of an
- * execution, returns `n`.
+ * Returns the number of tries of a loop that gives up after `n` tries. In an execution this is at
+ * most 2: two tries show the effect of a retry, and each further one multiplies the number of
+ * executions. Outside of an execution, returns `n`.
  */
 int explore_tries(int n);
 
-/* Returns the number of events after which to act: 1 in an execution, whose programs are short.
- * Outside of an execution, returns `n`. */
+/* Returns the number of events after which code must act. In an execution this is 1, because
+ * explored programs are short. Outside of an execution, returns `n`. */
 unsigned int explore_threshold(unsigned int n);
 
-/* Has the size of a pthread_mutex_t, so that the members after it stay on the same cache line. */
+/* Has the size of a pthread_mutex_t, so that members after the lock are in the same cache line as
+ * in the real structure. */
 struct lock {
 	union {
-		uintptr_t holder; /* number of the holding thread, plus 1; 0: free */
+		uintptr_t holder; /* number of the thread that holds the lock, plus 1; 0: free */
 		pthread_mutex_t stood_for;
 	};
 };
@@ -69,55 +70,55 @@ void explore_lock_init(const struct source_location *site, struct lock *lock);
 void explore_lock(const struct source_location *site, struct lock *lock);
 void explore_unlock(const struct source_location *site, struct lock *lock);
 
-/* A pthread spinlock. Its release is a plain store. */
+/* A pthread spinlock, which is released by a plain store. */
 void explore_spin_init(const struct source_location *site, pthread_spinlock_t *lock);
 void explore_spin_lock(const struct source_location *site, pthread_spinlock_t *lock);
 void explore_spin_unlock(const struct source_location *site, pthread_spinlock_t *lock);
 
-/* Take and release a lock that no other thread of the program takes. They record the lock order
- * only and are not steps. */
+/* Take and release a lock that no other thread of the program uses. Only the lock order is
+ * recorded; these are not steps. */
 void explore_lock_alone(const struct source_location *site, struct lock *lock);
 void explore_unlock_alone(const struct source_location *site, struct lock *lock);
 
-/* device_lock() and device_unlock() as called by an implementation. */
+/* device_lock() and device_unlock(), when called by an implementation. */
 struct device;
 void explore_device_lock(const struct source_location *site, const struct device *dev);
 void explore_device_unlock(const struct source_location *site, const struct device *dev);
 
-/* Report the lock if the current thread does not hold it, see harness/check/lockorder.h. */
+/* Reports a fault if the current thread does not hold the lock, see harness/check/lockorder.h. */
 void explore_assert_held(const struct source_location *site, const struct lock *lock);
 void explore_device_lock_assert(const struct source_location *site, const struct device *dev);
 
-/* The thread reads the group's device list or, if `changes`, modifies it. Like other conflicting
- * plain accesses, these must be ordered by happens-before. */
+/* The thread reads the group's device list, or modifies it if `changes` is set. Conflicting
+ * accesses to the list must be ordered by happens-before, like plain accesses. */
 void explore_list(const struct source_location *site, bool changes);
 
-/* Makes every other thread pass a full fence at some moment during the call. */
+/* Makes every other thread execute a full fence at some moment during the call. */
 void explore_membarrier(const struct source_location *site);
 
 /* RCU read-side critical sections, which may nest. explore_section_wait() waits for all sections
- * that were open when it was called. */
+ * that were entered before its call. */
 void explore_section_enter(const struct source_location *site);
 void explore_section_leave(const struct source_location *site);
 void explore_section_wait(const struct source_location *site);
 
 /*
- * Allocates memory that is restored between executions. If a machine exists, may only be called in
- * setup: a later call refuses the implementation, and so does a lack of room. Without a machine,
- * returns the watcher's memory, or NULL if there is no watcher or it has no room.
+ * Allocates memory whose content is restored before each execution. If a machine exists, the call
+ * is legal only in its setup. Otherwise, or if the machine's memory is used up, the implementation
+ * is refused. Without a machine, the watcher allocates; returns NULL if there is none or it fails.
  */
 void *explore_alloc(size_t align, size_t size);
 
-/* Frees memory: until explore_renew() or the next execution, any access to it is reported as a
- * use after free. */
+/* Frees memory. Until explore_renew() or the next execution, any access to this memory is reported
+ * as a use after free. */
 void explore_free(const struct source_location *site, void *p, size_t size);
 
-/* Allocates freed memory at `p` again and fills it with a copy of `fresh`. May only be called in
- * an execution. */
+/* Allocates the freed memory at `p` again and fills it with a copy of `fresh`. Legal only in an
+ * execution. */
 void explore_renew(const struct source_location *site, void *p, const void *fresh, size_t size);
 
-/* Operations as the watcher sees them, in terms of x86: a sequentially consistent store is
- * reported as a read-modify-write; fences weaker than that are not reported. */
+/* Operations as reported to a watcher, in terms of x86: a sequentially consistent store counts as a
+ * read-modify-write, and weaker fences are not reported. */
 enum watched {
 	WATCHED_LOAD,
 	WATCHED_STORE,
@@ -130,18 +131,17 @@ enum watched {
 	WATCHED_GRACE_PERIOD,
 };
 
-/* Receives each operation and each plain access outside of an execution, and allocates memory for
- * explore_alloc(). `p` is NULL for operations without an address. */
+/* Called for each operation and each plain access outside of an execution, and allocates memory
+ * for explore_alloc(). `p` is NULL if the operation has no address. */
 struct watcher {
 	void (*see)(struct watcher *watcher, enum watched what, const volatile void *p);
 	void (*see_plain)(
 	    struct watcher *watcher, const volatile void *p, size_t size, bool writes);
-	/* Returns NULL if there is no room. */
+	/* Returns NULL if memory is used up. */
 	void *(*alloc)(struct watcher *watcher, size_t align, size_t size);
 };
 
-/* Sets the watcher that receives all operations; NULL: none. Must not be called while a machine
- * exists. */
+/* Sets the watcher; NULL: none. Must not be called while a machine exists. */
 void explore_watch(struct watcher *watcher);
 
 #endif

@@ -17,16 +17,16 @@ static void atomic_step(struct machine *m, struct access a)
 	data_race_atomic(m, &a);
 }
 
-/* Prepares a store to an atomic at rest: gives the atomic a location, so that the next execution
- * restores its value. */
+/* Called before a store. At rest, gives the atomic a location, so that the next execution restores
+ * its value. */
 static void keep_foreign(const volatile void *p, unsigned int size)
 {
 	if (hook_context.phase == PHASE_AT_REST)
 		memory_location(hook_context.machine, p, size);
 }
 
-/* Notes what a yield waits for: the location changes from the value that the thread saw there. If
- * the access changed the value itself, `p` is NULL, and a yield does not wait. */
+/* Records what a yield will wait for: that the location's value differs from the one that the
+ * thread saw. `p` is NULL if the thread changed the value itself; a yield does not wait then. */
 static void note_seen(struct thread *t, const volatile void *p, unsigned int size, uint64_t value)
 {
 	t->read.any = false;
@@ -81,7 +81,7 @@ void explore_store(const struct source_location *site, volatile void *p, unsigne
 	}
 	a = memory_write_access(m, site, ACCESS_STORE, p, size);
 	a.value = value;
-	/* On x86 a sequentially consistent store is an xchg, or a mov and an mfence. */
+	/* On x86, a sequentially consistent store is an xchg, or a mov followed by an mfence. */
 	a.drains = order == memory_order_seq_cst;
 	atomic_step(m, a);
 	if (m->model == MODEL_RC11)

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* Mutexes, reader-writer locks and semaphores. The last two keep their state in the first 64-bit
- * word of their own memory. */
+/* Mutexes, spinlocks, reader-writer locks and semaphores. The last two keep their state in the
+ * first 64-bit word of their memory. */
 #include <stdatomic.h>
 #include <string.h>
 
@@ -44,7 +44,7 @@ void explore_assert_held(const struct source_location *site, const struct lock *
 		lockorder_assert_held(m->locks, current_thread(m), lock, site);
 }
 
-/* Takes a lock of `size` bytes, which hold the number of its thread, plus 1. */
+/* Takes a lock. Its `size` bytes then hold the number of the thread, plus 1. */
 static void take_lock(const struct source_location *site, void *lock, unsigned int size)
 {
 	struct machine *m = machine_running();
@@ -64,7 +64,7 @@ static void take_lock(const struct source_location *site, void *lock, unsigned i
 	machine_observe_step(m, 0);
 }
 
-/* Releases the lock. If `drains`, the release drains the store buffer. */
+/* Releases a lock. If `drains` is set, the release drains the store buffer. */
 static void release_lock(
     const struct source_location *site, void *lock, unsigned int size, bool drains)
 {
@@ -120,7 +120,7 @@ void explore_spin_unlock(const struct source_location *site, pthread_spinlock_t 
 	release_lock(site, (void *)lock, sizeof(*lock), false);
 }
 
-/* Returns what taking the lock or semaphore adds to its word. */
+/* Returns the amount that is added to the word when the lock or semaphore is taken. */
 static uint64_t taken_amount(enum access_kind kind)
 {
 	return kind == ACCESS_TAKE ? (uint64_t)-1 : kind == ACCESS_ALONE ? WORD_ALONE : WORD_SHARE;
@@ -142,8 +142,8 @@ static void take_word(const struct source_location *site, void *word, enum acces
 	    word, sizeof(uint64_t), memory_read(word, sizeof(uint64_t)) + taken_amount(kind));
 }
 
-/* Stores the clock of the unlock in the event that took the lock, so that later holders come
- * after it. */
+/* Stores the unlock's clock in the event that took the lock, so that later holders are ordered
+ * after the unlock. */
 static void keep_release(struct machine *m, uint16_t loc)
 {
 	int i = m->last[loc];
@@ -154,8 +154,8 @@ static void keep_release(struct machine *m, uint16_t loc)
 		m->events[i].release = m->clocks[m->current->id];
 }
 
-/* Releases a reader-writer lock that was taken by an access of kind `kind`, or posts a semaphore
- * if `kind` is ACCESS_GIVE. */
+/* Releases a reader-writer lock that was taken by an access of this kind, or posts a semaphore if
+ * the kind is ACCESS_GIVE. */
 static void give_word(const struct source_location *site, void *word, enum access_kind kind)
 {
 	struct machine *m = machine_running();

@@ -26,22 +26,22 @@ static void add_dead(struct machine *m, size_t start, size_t size)
 	m->any_dead = true;
 }
 
-/* The step that frees or reallocates one location. */
+/* Frees or reallocates one location in a step. */
 static void step_of_memory(
     struct machine *m, const struct source_location *site, enum access_kind kind, size_t loc)
 {
 	struct access a = memory_access(m, site, kind, &m->arena[loc], 1);
 
-	/* Drain the store buffer first: a buffered store of this thread must not overwrite the
-	 * new content. */
+	/* Drain the store buffer first. Otherwise a buffered store could overwrite the new
+	 * content. */
 	a.drains = kind == ACCESS_RENEW;
 	machine_step(m, a);
 	m->events[m->length - 1].release = m->clocks[m->current->id];
 	machine_observe_step(m, 0);
 }
 
-/* Freeing a location is a step only if a store to it is known. Otherwise it is a plain object
- * that a lock protects. */
+/* Freeing a location is a step only if the location is known to be stored to atomically. Otherwise
+ * it is a plain object that a lock protects. */
 void explore_free(const struct source_location *site, void *p, size_t size)
 {
 	struct machine *m = machine_running();
@@ -59,7 +59,8 @@ void explore_free(const struct source_location *site, void *p, size_t size)
 	add_dead(m, start, size);
 }
 
-/* The step makes a location new: it discards earlier stores to it and what they released. */
+/* Discards what is known of a location's previous use: stores, and the clocks that they
+ * released. */
 void explore_renew(const struct source_location *site, void *p, const void *fresh, size_t size)
 {
 	struct machine *m = machine_running();

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "harness/explore/hook_outside.h"
 
-enum { MAX_ACTIONS_OUTSIDE = 10000 }; /* far more hooks than setup or at-rest code calls */
+enum { MAX_ACTIONS_OUTSIDE = 10000 }; /* far more than setup and final checks need */
 
 void explore_watch(struct watcher *watcher)
 {

@@ -6,12 +6,12 @@
 #include "harness/explore/hook.h"
 #include "harness/explore/machine_state.h"
 
-/* Passes the operation to the watcher, if there is one, and calls hook_count(). `p` is NULL for
- * operations without an address. */
+/* Passes the operation to the watcher, if any, and calls hook_count(). `p` is NULL if the operation
+ * has no address. */
 void hook_outside(enum watched what, const volatile void *p);
 
-/* Counts a hook that is called in setup or at rest. After too many hooks the code must be
- * waiting forever, so it is aborted by longjmp(). */
+/* Counts the hooks that are called in setup or at rest. After too many of them, the code is assumed
+ * to wait forever, and is aborted by longjmp(). */
 void hook_count(void);
 
 #endif

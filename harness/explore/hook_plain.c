@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Hooks that the compiler calls at plain accesses. The explored and the counted builds are compiled
- * for ThreadSanitizer, but not linked with it (impl/instances.cmake), as the kernel does for KCSAN.
- * In a sanitizer build these hooks are left out, because the sanitizer defines its own hooks, or
- * the compiler calls none.
+ * Hooks that the compiler inserts at plain accesses. As the kernel does for KCSAN, the explored and
+ * the counted builds are compiled for ThreadSanitizer, but not linked with it
+ * (impl/instances.cmake). These hooks are missing in sanitizer builds: there the sanitizer defines
+ * hooks itself, or the compiler inserts none.
  */
 #ifndef OWNBENCH_SANITIZED
 
@@ -23,7 +23,7 @@ static inline void plain_access(const void *pc, const void *p, size_t size, bool
 		watcher->see_plain(watcher, p, size, writes);
 }
 
-/* Declared here, because no header declares these compiler-defined names. */
+/* No header declares these names, which the compiler defines. */
 #define ACCESS(name, size, writes)                                          \
 	void __tsan_##name(void *p);                                        \
 	void __tsan_##name(void *p)                                         \
@@ -104,7 +104,7 @@ void *__tsan_memset(void *p, int byte, size_t size)
 
 /* -- atomic operators, such as `x = *atomic`, which bypass the explorer's macros -- */
 
-/* The source location of the operator. */
+/* The source location of an operator. */
 #define HERE(what) data_race_site(__builtin_return_address(0), what)
 
 #define RMW(bits, name, op)                                                                     \

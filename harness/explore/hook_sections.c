@@ -1,13 +1,13 @@
 /* SPDX-License-Identifier: MIT */
-/* RCU read-side critical sections, the wait for readers, and membarrier. */
+/* RCU read-side critical sections, waits for readers, and membarrier. */
 #include "harness/explore/hook_outside.h"
 #include "harness/explore/schedule.h"
 #include "harness/explore/store_buffer.h"
 
 /*
- * As in lockdep, a thread in a read-side section counts as holding a lock, and a grace period waits
- * for that lock. So a section that waits for a thread in a grace period forms a cycle. Entering a
- * section never waits.
+ * As in lockdep, entering a read-side section counts as taking a lock, and a grace period as
+ * waiting for this lock. So if a section waits for a thread that waits for a grace period, the two
+ * form a cycle. Entering a section itself never waits.
  */
 static const struct source_location section = {"", 0, "read-side section"};
 
@@ -24,8 +24,8 @@ static void wait_end(struct machine *m, const struct source_location *site)
 	machine_observe_step(m, 0);
 }
 
-/* Turns on the steps of this detail for all executions. If they were off so far, restarts the
- * exploration. */
+/* Makes the steps of this detail part of all executions. If they were not part of them
+ * yet, restarts the exploration. */
 static void need_detail(struct machine *m, enum detail detail)
 {
 	if (m->detail >= detail)
@@ -34,12 +34,12 @@ static void need_detail(struct machine *m, enum detail detail)
 	m->ending = END_RESTART;
 }
 
-/* Begins to wait for the buffered stores of `threads`. Returns the threads to wait for: those
- * with buffered stores, or under RC11 all. */
+/* Begins to wait for the buffered stores of `threads`. Returns the threads to wait for: those that
+ * have buffered stores, or under RC11 all of them. */
 static unsigned int begin_drain(struct machine *m, const struct source_location *site,
     enum wait_kind wait, unsigned int threads)
 {
-	/* Under RC11 each thread passes its fence at a moment of its own. */
+	/* Under RC11, each thread passes its fence at its own moment. */
 	const bool rc11 = m->model == MODEL_RC11;
 	struct thread *t = m->current;
 
@@ -55,8 +55,8 @@ static unsigned int begin_drain(struct machine *m, const struct source_location 
 	return t->waits_for;
 }
 
-/* The kernel interrupts each CPU at some moment between the call and the return of membarrier().
- * So a thread has passed its fence once its store buffer was empty at some moment in between. */
+/* In the kernel, membarrier() interrupts each CPU at some moment before it returns. So a thread has
+ * passed its fence as soon as its store buffer has been empty once during the call. */
 void explore_membarrier(const struct source_location *site)
 {
 	struct machine *m = machine_running();
@@ -139,8 +139,8 @@ static unsigned int covered_threads(const struct machine *m)
 	return covered;
 }
 
-/* Guarantees no more than impl/rcu/any.h does: the stores of a thread that was in no section may
- * stay in its store buffer. */
+/* Guarantees no more than impl/rcu/any.h: if a thread was in no section, its stores may remain in
+ * its store buffer. */
 void explore_section_wait(const struct source_location *site)
 {
 	struct machine *m = machine_running();

@@ -1,10 +1,11 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * One implementation, built for the explorer. For each implementation the build
- * (impl/instances.cmake) generates a file that defines these macros and includes this one:
- * IMPL_SOURCE (path of the source), INSTANCE (object to define here), INSTANCE_NAME (name, a
- * string), INSTANCE_FAMILY (table of its family), INSTANCE_STANDIN (header with the family's
- * stand-ins) and, optionally, INSTANCE_RELEASE_IS_STORE (see struct explored).
+ * Defines one implementation for the explorer. For each implementation, the build
+ * (impl/instances.cmake) generates a file that defines the following macros and includes this file:
+ * IMPL_SOURCE (path of the source), INSTANCE (name of the object to define), INSTANCE_NAME (the
+ * implementation's name, a string), INSTANCE_FAMILY (the family's table), INSTANCE_STANDIN (the
+ * header that replaces functions of the family) and optionally INSTANCE_RELEASE_IS_STORE (see
+ * struct explored).
  */
 #ifdef IMPL_SOURCE
 

@@ -1,17 +1,17 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * The judge enumerates the orders of endpoints (calls and returns) that the partial order allows.
- * As a monitor would, it keeps the set of configurations that are possible so far: a state of the
- * specification, and which open operations have taken effect. If the set becomes empty, nothing
- * explains this order in real time.
+ * The judge enumerates all orders of endpoints (calls and returns) that the partial order allows.
+ * For each order it keeps the set of possible configurations: a state of the specification, and
+ * which open operations have taken effect. If the set becomes empty, nothing explains this order in
+ * real time.
  *
- * Only calls need branching. An early return forbids more than a late one, so each return is taken
- * as soon as the order allows it.
+ * Only the choice of the next call needs branching. Each return comes as soon as the partial order
+ * allows it, because an early return restricts the results more than a late one.
  *
- * RC11 has no order in real time. Operations must respect happens-before, and one order of them
- * that explains all results is enough.
+ * Under RC11 there is no order in real time. One order of the operations that respects
+ * happens-before and explains all results is enough.
  *
- * Executions of one scenario have few different outcomes, so verdicts are cached.
+ * The executions of a scenario have only a few different outcomes, so verdicts are cached.
  */
 #include "harness/explore/judge.h"
 
@@ -20,24 +20,24 @@
 
 enum { MAX_CONFIGS = 512, POOL = 1 << 16, SLOTS = 1 << 12, CACHE = 1 << 14 };
 
-/* The number of endpoints of each thread: four 8-bit counters in a word. */
+/* For each thread, how many of its endpoints have happened: four 8-bit counters in a word. */
 typedef uint32_t counts;
 
 struct history {
-	counts need[MAX_THREADS][2 * MAX_OPS]; /* endpoints that must come before each endpoint */
+	counts need[MAX_THREADS][2 * MAX_OPS]; /* endpoints that must precede each endpoint */
 	int8_t result[MAX_THREADS][MAX_OPS];
 	uint8_t kind[MAX_THREADS][MAX_OPS];
 	uint8_t n[MAX_THREADS]; /* number of endpoints */
 };
 
-/* A state of the specification. `done` has a bit for each thread whose open operation has taken
+/* A state of the specification. Bit t of `done` is set if thread t's open operation has taken
  * effect. */
 struct config {
 	uint8_t cnt, owner, done;
 };
 
-/* The order in real time that is being checked. Each endpoint is a thread and its call (`at`
- * even) or return (`at` odd) number `at` / 2. */
+/* The order in real time that is being checked. `at` numbers the endpoints of a thread: operation
+ * at / 2 is called if `at` is even, and returns if `at` is odd. */
 struct path {
 	int n;
 	struct {
@@ -47,7 +47,7 @@ struct path {
 
 struct configs {
 	int n;
-	bool full; /* set if a configuration ever did not fit */
+	bool full; /* the set has overflowed */
 	struct config all[MAX_CONFIGS];
 };
 
@@ -75,7 +75,7 @@ struct judge {
 	struct {
 		counts at;
 		struct config config;
-	} tried[SLOTS]; /* configurations from which no order explains the results */
+	} tried[SLOTS]; /* configurations that lead to no explanation */
 	struct cached *cache;
 	unsigned int cached;
 };
@@ -126,7 +126,7 @@ static const struct moment *moment_of(const struct op *op, int end)
 	return end ? &op->ret : &op->call;
 }
 
-/* Returns how many endpoints of `thread` come before an endpoint of the operation `later`. */
+/* Returns how many endpoints of thread `t` come before this endpoint of the operation `later`. */
 static unsigned int count_before(
     const struct thread *t, const struct op *later, int later_end, bool real)
 {
@@ -186,7 +186,7 @@ static const struct op *open_op(const struct judge *j, counts at, int thread)
 	return n % 2 ? &j->m->threads[thread].ops[n / 2] : NULL;
 }
 
-/* Adds the configurations in which further open operations have taken effect. */
+/* Adds all configurations that are reached when further open operations take effect. */
 static void close_configs(struct judge *j, struct configs *set, counts at)
 {
 	for (int i = 0; i < set->n; i++) {
@@ -216,7 +216,7 @@ static bool can_return(struct config *c, enum spec_op op)
 	return true;
 }
 
-/* The thread's operation returns: keeps only the configurations in which it has taken effect. */
+/* Lets the thread's operation return: drops all configurations in which it has not taken effect. */
 static void keep_done(struct configs *set, int thread, enum spec_op op)
 {
 	int n = set->n;
@@ -242,7 +242,7 @@ static bool seen_before(struct judge *j, counts at, const struct configs *set)
 			(size_t)set->n * sizeof(set->all[0])))
 			return true;
 	if (j->visited_n == SLOTS || j->pool_n + set->n > POOL)
-		return false; /* no room to remember this set: at worst it is checked again */
+		return false; /* table full: the set may be checked again */
 	j->visited[j->visited_n].at = at;
 	j->visited[j->visited_n].first = j->pool_n;
 	j->visited[j->visited_n++].n = set->n;
@@ -264,7 +264,7 @@ static bool is_enabled(const struct judge *j, counts at, int thread)
 	return n < j->history.n[thread] && counts_cover(at, j->history.need[thread][n]);
 }
 
-/* Returns a thread whose open operation can return now, or -1. */
+/* Returns a thread whose open operation can return now, or -1 if there is none. */
 static int next_return(const struct judge *j, counts at)
 {
 	for (int t = 0; t < j->m->n_threads; t++)
@@ -273,7 +273,7 @@ static int next_return(const struct judge *j, counts at)
 	return -1;
 }
 
-/* Returns true if every order that starts with these counts has an explanation. */
+/* Returns true if every order that continues from these counts can be explained. */
 static bool walk_orders(struct judge *j, counts at, const struct configs *from)
 {
 	struct configs set = *from;
@@ -312,7 +312,7 @@ static bool tried_before(const struct judge *j, counts at, struct config c)
 	return false;
 }
 
-/* Returns true if all operations that returned before this endpoint of the thread have taken
+/* Returns true if every operation that returned before this endpoint of the thread has taken
  * effect. */
 static bool may_follow(const struct judge *j, counts at, int thread, unsigned int end)
 {
@@ -323,9 +323,9 @@ static bool may_follow(const struct judge *j, counts at, int thread, unsigned in
 }
 
 /*
- * Lets the next endpoint of the thread take effect. Only some operations have an effect at both
- * endpoints. Returns the number of endpoints consumed, or 0 if the specification does not allow the
- * result.
+ * Lets the thread's next endpoint take effect. Returns the number of endpoints that this consumes:
+ * 1 if call and return have separate effects, otherwise 2. Returns 0 if the specification does not
+ * allow the result.
  */
 static unsigned int take_effect(
     const struct judge *j, int thread, unsigned int end, struct config *c)
@@ -342,7 +342,7 @@ static unsigned int take_effect(
 	return spec_ends((enum spec_op)op->kind) ? 1 : 2;
 }
 
-/* Returns true if some order of the remaining operations explains all results. */
+/* Returns true if the remaining operations can be ordered so that all results are explained. */
 static bool ordered(struct judge *j, counts at, struct config from)
 {
 	bool left = false;
@@ -390,7 +390,7 @@ static bool all_known(const struct judge *j)
 	return true;
 }
 
-/* Returns the faults of the first row whose forgiven faults explain all results. */
+/* Returns the faults of the first row that explains all results. */
 static unsigned int find_faults(struct judge *j)
 {
 	if (!all_known(j))
@@ -418,7 +418,7 @@ static size_t hash_history(const struct history *h)
 	return sum % CACHE;
 }
 
-/* Returns the cache entry of this history or a free one, or NULL if the cache is full. */
+/* Returns the cache entry of this history, or a free entry, or NULL if the cache is full. */
 static struct cached *look_up(struct judge *j)
 {
 	size_t i = hash_history(&j->history);
@@ -454,8 +454,8 @@ bool judge_is_full(const struct judge *j)
 	return j->full;
 }
 
-/* Returns the faults that the row before the fault's row forgives. Forgiving only these did not
- * explain the results. */
+/* Returns the faults that are forgiven by the row before the one that has this fault. They are not
+ * enough to explain the results. */
 static unsigned int forgiven_before(const struct judging *judging, enum fault fault)
 {
 	unsigned int before = 0;

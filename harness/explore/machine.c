@@ -14,18 +14,18 @@
 #include "harness/explore/search.h"
 #include "harness/explore/seq_cst.h"
 
-/* Inaccessible bytes below each stack, so that an overflow crashes. 64 KiB is one page on some
- * machines. */
+/* Inaccessible bytes below each stack, so that a stack overflow crashes. Pages can be as large as
+ * 64 KiB. */
 enum { STACK_GUARD = 64 << 10 };
 
 /*
- * A fixed address below those that Linux chooses and below AddressSanitizer's shadow.
- * Implementations that hash addresses put some devices at this address into one slot and some into
- * different slots, so both cases are explored.
+ * A fixed address, below the range that Linux chooses from and below AddressSanitizer's shadow.
+ * With the arena at this address, implementations that hash addresses put some devices into the
+ * same slot and others into different slots, so that both cases are explored.
  */
 static void *const MACHINE_ADDRESS = (void *)(((uintptr_t)1 << 30) + ((uintptr_t)37 << 12));
 
-_Static_assert(offsetof(struct machine, arena) == 0, "the arena is at the machine's address");
+_Static_assert(offsetof(struct machine, arena) == 0, "the arena must be at the machine's address");
 
 static bool map_stack(struct thread *t)
 {
@@ -45,7 +45,7 @@ struct machine *machine_new(int n_threads, enum memory_model model)
 
 	if (m == MAP_FAILED)
 		return NULL;
-	if (m != MACHINE_ADDRESS) { /* before Linux 4.17, MAP_FIXED_NOREPLACE is only a hint */
+	if (m != MACHINE_ADDRESS) { /* before Linux 4.17, the flag is only a hint */
 		munmap(m, sizeof(*m));
 		errno = EEXIST;
 		return NULL;
@@ -114,7 +114,7 @@ bool machine_at_rest(struct machine *m, void (*act)(void *arg), void *arg)
 	return act_outside(m, PHASE_AT_REST, act, arg);
 }
 
-/* In a deadlock, each blocked step races with the steps that made it block. */
+/* In a deadlock, each blocked step races with the steps that blocked it. */
 static void add_blocked(struct machine *m)
 {
 	for (int i = 0; i < m->n_threads; i++) {

@@ -1,18 +1,18 @@
 /* SPDX-License-Identifier: MIT */
-/* The machine that explored threads run on. It runs one execution at a time; search.h chooses
- * the process that moves next, and order.h tracks the dependencies between steps. */
+/* The machine that runs explored threads, one execution at a time. search.h chooses which process
+ * moves next, and order.h tracks the dependencies between steps. */
 #ifndef EXPLORE_MACHINE_H
 #define EXPLORE_MACHINE_H
 
 #include "harness/explore/machine_state.h"
 
 /*
- * Returns a machine, or NULL with errno set; EEXIST means that a machine exists already. Free with
+ * Returns a new machine, or NULL with errno set, to EEXIST if a machine exists already. Free with
  * machine_free().
  *
- * The machine is always mapped at the same address, because implementations hash addresses.
- * Otherwise the devices that share a slot would differ from run to run, and a counterexample would
- * not replay.
+ * The machine is always mapped at the same address, because implementations hash addresses. At a
+ * random address, different devices would share a slot in each run, and a counterexample could not
+ * be replayed.
  */
 struct machine *machine_new(int n_threads, enum memory_model model);
 
@@ -20,16 +20,17 @@ struct machine *machine_new(int n_threads, enum memory_model model);
 void machine_free(struct machine *m);
 
 /*
- * Both call `act` while no explored thread runs, so hooks take effect immediately.
- * machine_in_setup() is for the time before the first execution: explore_alloc() allocates from the
- * machine's memory. machine_at_rest() is for the time after an execution: the next execution undoes
- * the effects of `act`. Both return false if `act` did not return, because it waits for another
- * thread or machine_refuse() was called.
+ * Both call `act` while no explored thread runs, so hooks take effect immediately. Both return
+ * false if `act` did not return, because it called machine_refuse() or waits for another thread.
+ *
+ * machine_in_setup() is called before the first execution: explore_alloc() then allocates from the
+ * machine's memory. machine_at_rest() is called after an execution: the next execution undoes the
+ * effects of `act`.
  */
 bool machine_in_setup(struct machine *m, void (*act)(void *arg), void *arg);
 bool machine_at_rest(struct machine *m, void (*act)(void *arg), void *arg);
 
-/* Runs one execution from the initial memory. Returns how it ended. */
+/* Runs an execution that starts with the initial memory. Returns how it ended. */
 enum ending machine_run(struct machine *m);
 
 #endif

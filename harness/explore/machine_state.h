@@ -1,13 +1,13 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * The state of the machine (machine.h) that explored threads run on. Threads are coroutines over a
- * small memory. Under x86-TSO each has a store buffer; under RC11 memory consists of messages
- * (messages.h).
+ * The state of the machine that runs explored threads (machine.h). Threads are coroutines that
+ * share a small memory. Under x86-TSO, each thread has a store buffer. Under RC11, the memory
+ * consists of messages (messages.h).
  *
- * A process is a thread (0..3) or acts for one (4..7). Under x86-TSO the second kind is the
- * thread's store buffer, which moves by writing its oldest store to memory. Under RC11 it is the
- * interrupt by which a membarrier makes the thread pass a fence. A step is one move of one process:
- * an access of a thread and all its code up to the next access.
+ * There are two kinds of processes: processes 0 to 3 are the threads, and processes 4 to 7 act for
+ * them. Under x86-TSO, process 4 + t is thread t's store buffer, and a move writes its oldest store
+ * to memory. Under RC11, it is an interrupt by which a membarrier makes thread t pass a fence. A
+ * step is one move of a process: for a thread, an access and all its code up to the next access.
  */
 #ifndef EXPLORE_MACHINE_STATE_H
 #define EXPLORE_MACHINE_STATE_H
@@ -30,23 +30,23 @@
 enum memory_model { MODEL_SC, MODEL_TSO, MODEL_RC11, NR_MEMORY_MODELS };
 
 enum {
-	MAX_STORES = 32, /* stores per store buffer */
-	MAX_OPS = 8,     /* operations per thread */
+	MAX_STORES = 32, /* maximum number of stores in a store buffer */
+	MAX_OPS = 8,     /* maximum number of operations per thread */
 };
 
-_Static_assert(MAX_THREADS <= (int)LOCKORDER_THREADS, "lockorder has room for every thread");
+_Static_assert(MAX_THREADS <= (int)LOCKORDER_THREADS, "LOCKORDER_THREADS is too small");
 
 /*
- * Which additional steps an execution has. DETAIL_STORES: buffering a store is a step, because a
- * wait for readers inspects store buffers. DETAIL_WORK: work is a step too, because a membarrier's
- * effect depends on when it interrupts a thread between two works. Executions have these steps only
- * if the implementation needs them.
+ * Which optional steps an execution has, if the implementation needs them. DETAIL_STORES: buffering
+ * a store is a step, because a wait for readers inspects store buffers. DETAIL_WORK: work is a step
+ * as well, because the effect of a membarrier depends on when it interrupts a thread between two
+ * works.
  */
 enum detail { DETAIL_NONE, DETAIL_STORES, DETAIL_WORK };
 
 struct store {
 	vclock clock;
-	vclock released; /* what the store releases, see sync_released() */
+	vclock released; /* clock that the store releases, see sync_released() */
 	void *addr;
 	uint64_t value;
 	const struct source_location *site;
@@ -55,10 +55,10 @@ struct store {
 	bool unlocks;
 };
 
-/* A point in an execution, by vector clock and by position in the order of steps. */
+/* A moment in an execution, as a vector clock and as a position in the order of steps. */
 struct moment {
 	vclock clock;
-	int16_t index; /* the thread's later events have this index or a greater one */
+	int16_t index; /* least index of the thread's later events */
 	int16_t stamp;
 };
 
@@ -71,12 +71,12 @@ struct op {
 };
 
 enum wait_kind {
-	WAIT_SECTIONS, /* waits for read-side sections to end */
-	WAIT_STORES,   /* waits for readers' buffered stores to reach memory */
-	WAIT_FENCES,   /* membarrier: waits for other threads to pass a fence */
+	WAIT_SECTIONS, /* waits until read-side sections have ended */
+	WAIT_STORES,   /* waits until readers' buffered stores have reached memory */
+	WAIT_FENCES,   /* membarrier: waits until other threads have passed a fence */
 };
 
-/* RC11: a message that a thread has read, or written without a change of the value. */
+/* RC11: a message that a thread has read, or has written without changing the value. */
 struct seen_message {
 	uint16_t loc;
 	uint8_t message;
@@ -85,11 +85,11 @@ struct seen_message {
 
 enum { SPIN_WORDS = 512 };
 
-/* The state of a thread's code at its last atomic access, see spin.h. */
+/* The state of a thread's code at its last atomic access, to detect loops (spin.h). */
 struct spin {
-	const struct source_location *site; /* where that access is in the source; NULL: none */
+	const struct source_location *site; /* source line of the access; NULL: none */
 	unsigned int steps; /* number of the thread's steps since then, including the access */
-	const void *top;    /* end of the part of the stack that the code can change */
+	const void *top;    /* end of the part of the stack that the code may change */
 	unsigned int n;     /* number of words in `words` */
 	uintptr_t words[SPIN_WORDS];
 };
@@ -100,19 +100,20 @@ struct thread {
 	struct store buffer[MAX_STORES];
 	unsigned int head, count; /* ring buffer: index of the oldest store, number of stores */
 	unsigned int sections;    /* nesting depth of open read-side sections */
-	bool covered; /* the buffer has stores from within a read-side section or before one */
-	/* Threads that its membarrier or wait for readers still waits for, as bits. */
+	bool covered; /* has buffered stores from a read-side section or from before one */
+	/* Bit mask of the threads for which this thread's membarrier or wait for readers still
+	 * waits. */
 	unsigned int waits_for;
 	enum wait_kind wait;
 	vclock waited;
 	struct spin spin;
-	const void *seen; /* address that the thread accessed last; NULL: it changed the value */
+	const void *seen; /* address of the last access; NULL: the access changed the value */
 	unsigned int seen_size;
 	uint64_t seen_value;
-	struct seen_message read; /* RC11: message of its last access; none if it changed a value */
-	struct seen_message awaits; /* RC11: message that the next access must not read again */
-	bool failed_weakly; /* a weak compare-and-swap failed spuriously in the current operation */
-	/* The current operation since it began or last waited: number of steps, first event. */
+	struct seen_message read;   /* RC11: message of the last access, if it kept the value */
+	struct seen_message awaits; /* RC11: the next access must not read this message again */
+	bool failed_weakly;         /* in this operation, a compare-and-swap failed spuriously */
+	/* Since the operation began or last waited: number of steps, index of the first event. */
 	unsigned int op_steps;
 	int op_start;
 	unsigned int n_ops;
@@ -124,11 +125,11 @@ struct thread {
 enum ending {
 	END_COMPLETE,
 	END_DEADLOCK,
-	END_CUT,           /* abandoned: a thread spins, or there is no room for more steps */
-	END_ASLEEP,        /* every continuation is explored elsewhere */
+	END_CUT,           /* abandoned: a thread spins, or a table is full */
+	END_ASLEEP,        /* all continuations are explored elsewhere */
 	END_CONTRADICTION, /* RC11: the memory model forbids this execution */
 	END_RESTART,       /* a conflict was found that earlier executions ignored */
-	END_MISFIT,        /* the schedule to replay does not fit the program */
+	END_MISFIT,        /* the schedule to replay does not match the program */
 	END_REFUSED,       /* the implementation cannot be explored, see machine_refuse() */
 };
 
@@ -140,47 +141,47 @@ struct explore_family;
 typedef void observer(struct machine *m, int proc, const struct access *access, uint64_t value);
 
 struct machine {
-	/* The first member, see machine_new() */
+	/* The first member, see machine_new(). */
 	_Alignas(MAX_ARENA) unsigned char arena[MAX_ARENA];
 	struct thread threads[MAX_THREADS];
 	struct context main;
 	struct thread *current;
 	int n_threads;
 	enum memory_model model;
-	bool release_is_store; /* releasing a mutex is a plain store, see struct explored */
+	bool release_is_store; /* a mutex is released by a plain store, see struct explored */
 	unsigned int spin_bound;
 	struct sync sync;
-	unsigned int pick;       /* choice of the step that happens now, see machine_picks() */
-	struct lockorder *locks; /* lock use, accumulated over all executions */
+	unsigned int pick;       /* the pick of the current step, see machine_picks() */
+	struct lockorder *locks; /* lock orders and reports of all executions */
 	enum detail detail;
-	/* written: a store to the location is known. peeked: only loads of the location are
-	 * known. */
+	/* written: a store to the location was seen. peeked: only loads of the location were
+	 * seen. */
 	bool written[MAX_LOCS], peeked[MAX_LOCS];
-	bool freeable[MAX_LOCS]; /* location may be freed, and was accessed */
-	bool frees;              /* memory was freed in this execution or an earlier one */
-	struct data_races races; /* races of plain accesses */
-	unsigned int faults;     /* faults found by the machine itself */
-	const struct source_location *dead_at; /* the last use of freed memory */
+	bool freeable[MAX_LOCS];               /* the location was accessed, and may be freed */
+	bool frees;                            /* memory was freed, in any execution so far */
+	struct data_races races;               /* data races of plain accesses */
+	unsigned int faults;                   /* mask of enum fault: found by the machine itself */
+	const struct source_location *dead_at; /* source line that last used freed memory */
 	bool any_dead;
-	bool dead[MAX_ARENA]; /* location was freed in this execution */
-	size_t freeable_from; /* offset in the arena; memory at or after it may be freed */
+	bool dead[MAX_ARENA]; /* freed in this execution */
+	size_t freeable_from; /* memory from this offset in the arena on may be freed */
 	bool starting;
 	enum ending ending;
 	struct search *search;
-	void (*body)(struct machine *m, int thread); /* code of a thread */
-	const struct explore_family *family;         /* family of `program` */
+	void (*body)(struct machine *m, int thread); /* runs one thread */
+	const struct explore_family *family;         /* the family that `program` belongs to */
 	void *program;
 	observer *observe; /* may be NULL */
 
-	struct error refused; /* reason given to machine_refuse(); "": not called */
-	jmp_buf outside;      /* longjmp() target for hooks in setup or at rest */
-	unsigned int actions; /* hooks called so far in this setup or at this rest */
+	struct error refused; /* reason given to machine_refuse(), if it was called */
+	jmp_buf outside;      /* where hooks in setup or at rest longjmp() to */
+	unsigned int actions; /* number of hooks called in the current setup or final check */
 
 	vclock clocks[MAX_PROCS];
 	int length; /* number of events so far */
-	int kept;   /* number of leading events kept from the previous execution */
+	int kept;   /* number of leading events that are the same as in the previous execution */
 	struct event events[MAX_EVENTS];
-	int16_t last[MAX_LOCS]; /* last event at each location; -1: none */
+	int16_t last[MAX_LOCS]; /* index of the last event at each location; -1: none */
 	int16_t last_mark[MAX_CLASSES][MAX_PROCS];
 	int16_t last_of[MAX_PROCS]; /* RC11: last event that conflicts with interrupts */
 	struct messages messages;   /* RC11 */
@@ -192,15 +193,15 @@ struct machine {
 		void *addr;
 		uint64_t value;
 		unsigned int size;
-		bool plain; /* stored to by plain accesses */
+		bool plain; /* plain accesses store to the object */
 	} foreign[MAX_FOREIGN];
 	_Alignas(64) unsigned char initial[MAX_ARENA];
 };
 
 /*
- * The machine that hooks act on. It is global because coroutines take no argument and hooks no
- * handle. Outside of an execution hooks take effect immediately; without a machine, as in the cost
- * model, they access plain memory.
+ * The machine that hooks act on. It must be global, because neither coroutines nor hooks have an
+ * argument for it. Outside of an execution, hooks take effect immediately. Without a machine, as in
+ * the cost model, they access ordinary memory.
  */
 enum machine_phase { PHASE_NONE, PHASE_SETUP, PHASE_EXECUTION, PHASE_AT_REST };
 
@@ -212,13 +213,13 @@ struct hook_context {
 
 extern struct hook_context hook_context;
 
-/* Returns the machine during an execution, otherwise NULL. */
+/* Returns the machine during an execution, and NULL otherwise. */
 static inline struct machine *machine_running(void)
 {
 	return hook_context.phase == PHASE_EXECUTION ? hook_context.machine : NULL;
 }
 
-/* Returns the machine in any phase, or NULL if there is none, as in the cost model. */
+/* Returns the machine in any phase. Returns NULL if there is none, as in the cost model. */
 static inline struct machine *machine_now_used(void)
 {
 	return hook_context.machine;
@@ -229,15 +230,14 @@ static inline bool machine_is_thread(int proc)
 	return proc < MAX_THREADS;
 }
 
-/* Returns the process that acts for a thread: its store buffer (x86-TSO) or its interrupt
- * (RC11). */
+/* Returns the process that acts for the thread: its store buffer (x86-TSO) or interrupt (RC11). */
 static inline int machine_buffer_of(int thread)
 {
 	return MAX_THREADS + thread;
 }
 
-/* Restarts the count of the thread's repeated steps, when an operation begins and when a wait has
- * ended. */
+/* Restarts the count of the thread's repeated steps. Called when an operation begins and when a
+ * wait has ended. */
 static inline void machine_progress(const struct machine *m, struct thread *t)
 {
 	t->op_steps = 0;
@@ -251,7 +251,7 @@ static inline void machine_observe(
 		m->observe(m, proc, access, value);
 }
 
-/* Reports to the observer that the current thread's last step loaded or stored `value`. */
+/* Reports to the observer which value the current thread's last step loaded or stored. */
 static inline void machine_observe_step(struct machine *m, uint64_t value)
 {
 	machine_observe(m, m->current->id, &m->current->pending, value);

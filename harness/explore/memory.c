@@ -6,7 +6,7 @@
 #include "harness/explore/schedule.h"
 #include "harness/explore/store_buffer.h"
 
-/* Returns the index of a new object outside of the arena. */
+/* Adds an object outside of the arena. Returns its index. */
 static int add_foreign(struct machine *m, const volatile void *p, unsigned int size, bool plain)
 {
 	const int i = m->n_foreign;
@@ -51,8 +51,8 @@ uint16_t memory_location(struct machine *m, const volatile void *p, unsigned int
 	return offset < MAX_ARENA ? (uint16_t)offset : foreign_location(m, p, size);
 }
 
-/* Notes that the location is accessed, so that freeing it is a step. Restarts the exploration if
- * earlier executions may have freed it without a step. */
+/* Records that the location is accessed, so freeing it must be a step. If an earlier execution may
+ * have freed the location without a step, restarts the exploration. */
 static uint16_t note_freeable(struct machine *m, uint16_t loc)
 {
 	if (loc < m->freeable_from || loc >= MAX_ARENA || m->freeable[loc])
@@ -111,7 +111,8 @@ void *memory_alloc(struct machine *m, size_t align, size_t size)
 void memory_restore(struct machine *m)
 {
 	memcpy(m->arena, m->initial, m->used);
-	/* Newest first: if objects overlap, the oldest has the first value. */
+	/* Restore the newest first: where objects overlap, the oldest one has the original
+	 * value. */
 	for (int i = m->n_foreign - 1; i >= 0; i--)
 		memory_write(m->foreign[i].addr, m->foreign[i].size, m->foreign[i].value);
 }

@@ -20,7 +20,7 @@ void messages_forget(struct messages *all, unsigned int loc)
 	all->cell_of[loc] = 0;
 }
 
-/* Refuses the implementation: the execution ends with this step. */
+/* Refuses the implementation. The execution ends with this step. */
 static void refuse(struct machine *m, const char *why)
 {
 	m->ending = END_REFUSED;
@@ -33,7 +33,7 @@ static struct cell *new_cell(struct machine *m, const struct access *a)
 	struct cell *c = &all->cells[all->n_cells];
 
 	if (all->n_cells == MAX_CELLS) {
-		refuse(m, "it accesses more atomics than the rc11 model has room for");
+		refuse(m, "the implementation accesses more atomics than the rc11 model can store");
 		return c - 1;
 	}
 	all->cell_of[a->loc] = (uint8_t)++all->n_cells;
@@ -63,8 +63,8 @@ static unsigned int number_of(unsigned int pick)
 
 /* -- what an access may do -- */
 
-/* Coherence: returns the place of the newest message that `now` has seen written or read. Older
- * messages cannot be read any more. */
+/* Returns the position of the newest message that was written or read by a step in `now`. By
+ * coherence, older messages can no longer be read. */
 static unsigned int oldest_place(const struct cell *c, vclock now)
 {
 	unsigned int i = c->n - 1;
@@ -74,14 +74,14 @@ static unsigned int oldest_place(const struct cell *c, vclock now)
 	return i;
 }
 
-/* Returns the message that the thread must not access again after a yield, or NULL. */
+/* Returns the message that the thread must not access again after its yield, or NULL. */
 static const struct message *awaited(const struct thread *t, const struct cell *c)
 {
 	return t->awaits.any && t->awaits.loc == c->loc ? &c->all[t->awaits.message] : NULL;
 }
 
-/* Returns the place of the oldest message that the thread can read. After a yield the access must
- * read a newer message than the last one. */
+/* Returns the position of the oldest message that the thread can read. After a yield, it must read
+ * a newer message than before. */
 static unsigned int oldest_readable(
     const struct machine *m, const struct thread *t, const struct cell *c)
 {
@@ -110,8 +110,8 @@ static uint64_t picks_of(
 uint64_t messages_picks(struct machine *m, const struct thread *t, const struct access *a)
 {
 	const struct cell *c = cell_of(m, a);
-	/* Waiting threads that exchange a value for itself would read each other's messages
-	 * forever, so such a message is no news. */
+	/* A message with the same value as the last one does not end a wait. Otherwise, waiting
+	 * threads that exchange a value for itself would read each other's messages forever. */
 	const struct message *stale = a->kind == ACCESS_RMW ? awaited(t, c) : NULL;
 	uint64_t picks = 0;
 	unsigned int i = a->kind == ACCESS_STORE ? oldest_place(c, m->sync.now[t->id])
@@ -188,13 +188,13 @@ uint64_t messages_split(struct machine *m, const struct access *a, uint64_t pick
 
 /* -- accesses -- */
 
-/* Plain stores have no hook. Refuses an implementation that mixes plain and atomic stores to one
- * object, because the messages would miss the plain stores. */
+/* Plain stores have no hook, so messages would miss them. Refuses an implementation that stores to
+ * an object both plainly and atomically. */
 static void check_memory(struct machine *m, const struct cell *c, const struct access *a)
 {
 	if (memory_read(a->addr, a->size) != c->all[c->order[c->n - 1]].value)
-		refuse(m, "it mixes plain and atomic stores to one object, which the rc11 model "
-			  "does not support");
+		refuse(m, "the implementation mixes plain and atomic stores to one object, which "
+			  "the rc11 model does not support");
 }
 
 static void note_seen(struct machine *m, struct message *msg)
@@ -215,8 +215,8 @@ static struct message *read(struct machine *m, struct cell *c, const struct acce
 	return msg;
 }
 
-/* Inserts a message directly after message number `behind`. Memory holds the last message in
- * modification order, for plain code that reads it. */
+/* Inserts a message directly after message number `behind`. Memory always has the value of the last
+ * message in modification order, because plain code reads memory. */
 static void insert(struct machine *m, struct cell *c, const struct access *a, unsigned int behind,
     struct message msg)
 {
@@ -250,7 +250,8 @@ static struct message message_of(
 	    .thread = (uint8_t)m->current->id};
 }
 
-/* Notes the message that has to be replaced before a yield after this access ends. */
+/* Records the message that this access read or wrote. If the thread yields next, it waits for a
+ * newer message. */
 static void note_news(struct machine *m, const struct access *a, unsigned int message, bool any)
 {
 	struct thread *t = m->current;

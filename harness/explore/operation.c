@@ -31,7 +31,7 @@ struct op *machine_call(
 	op->kind = (uint8_t)kind;
 	op->device = (uint8_t)device;
 	op->owner = (uint8_t)owner;
-	/* Clears the result of an earlier execution, in case the operation never returns. */
+	/* Clear the result of an earlier execution, since the operation may never return. */
 	op->result = 0;
 	op->call = machine_now();
 	t->failed_weakly = false;

@@ -1,11 +1,12 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Dependencies between events by vector clocks. The events of a location form a chain, newest
- * first.
+ * Tracks dependencies between events with vector clocks. The events at a location form a list,
+ * newest first.
  *
- * Two conflicting events race if no event in between orders them. Their reverse order must then be
- * explored too. Chains are walked from the newest event. `seen` is the clock of everything known to
- * come before the new event, so an event that `seen` covers does not race.
+ * Two conflicting events race if no event in between orders them; then their reverse order must be
+ * explored, too. `seen` is the clock of all events that are known to come before the new event. An
+ * event within `seen` does not race. Lists are therefore walked from the newest event on, and
+ * `seen` grows on the way.
  */
 #include "harness/explore/order.h"
 
@@ -25,8 +26,8 @@ void order_reset(struct machine *m)
 	m->length = 0;
 }
 
-/* Reports a race with event `earlier` unless `seen` covers it. Callers must go from the newest
- * event to the oldest. */
+/* Reports a race with event `earlier`, unless that is within `seen`. Must be called for the newest
+ * event first. */
 static void consider_race(struct machine *m, int proc, int earlier, vclock *seen)
 {
 	const struct event *e = &m->events[earlier];
@@ -47,7 +48,7 @@ static void add_read(struct machine *m, int proc, int prev, vclock *seen)
 	}
 }
 
-/* A read of the thread's own buffered store conflicts only with flushes of that buffer. */
+/* A load from the thread's own store buffer conflicts only with that buffer's flushes. */
 static void add_forward(struct machine *m, int proc, int prev, vclock *seen)
 {
 	int buffer = machine_buffer_of(proc);
@@ -75,15 +76,16 @@ static void add_write(struct machine *m, int proc, int prev, vclock *seen)
 		if (!written)
 			consider_race(m, proc, i, seen);
 		written |= e->kind == EVENT_WRITE;
-		/* Before the last write, only forwarded loads from this process's own buffer
-		 * conflict; before this process's own last write, nothing does. */
+		/* Events before the last write do not conflict, except for loads forwarded from
+		 * this process's own buffer. Before the process's own last write, nothing
+		 * conflicts. */
 		if (written && (machine_is_thread(proc) || e->proc == proc))
 			return;
 	}
 }
 
-/* A lock races with the previous lock of the same mutex. The new lock comes after the unlock in
- * between, which is no event to reverse. */
+/* Two acquisitions of a mutex race. The later one is ordered after the unlock in between, but does
+ * not race with that unlock, because the two cannot be reversed. */
 static void add_lock(struct machine *m, int proc, int prev, vclock *seen)
 {
 	if (prev < 0)
@@ -93,8 +95,8 @@ static void add_lock(struct machine *m, int proc, int prev, vclock *seen)
 	*seen = clock_join(*seen, m->events[prev].release);
 }
 
-/* Adds the dependency of add_lock() for one of several earlier holders of a reader-writer lock.
- * `before` is the clock without what the other holders' releases add. */
+/* Like add_lock(), for one of several earlier holders of a reader-writer lock. `before` is `seen`
+ * without the clocks that the other holders have released. */
 static void add_holder(struct machine *m, int proc, int prev, vclock before, vclock *seen)
 {
 	const struct event *e = &m->events[prev];
@@ -104,7 +106,7 @@ static void add_holder(struct machine *m, int proc, int prev, vclock before, vcl
 	*seen = clock_join(*seen, e->release);
 }
 
-/* A reader races with the last writer. A writer races with the last writer and with all readers
+/* A reader races with the last writer. A writer races with the last writer and all readers
  * since. */
 static void add_take(struct machine *m, int proc, bool share, int prev, vclock *seen)
 {
@@ -120,8 +122,8 @@ static void add_take(struct machine *m, int proc, bool share, int prev, vclock *
 	}
 }
 
-/* A semaphore wait comes after the post whose unit it takes, which is the oldest post not taken
- * yet. It need not come after other posts. */
+/* A semaphore wait depends only on the post that it consumes, which is the oldest one that is not
+ * consumed yet. */
 static void add_count(struct machine *m, int prev, vclock *seen)
 {
 	int given = 0, taken = 0;
@@ -136,17 +138,17 @@ static void add_count(struct machine *m, int prev, vclock *seen)
 }
 
 /*
- * RC11: a step comes after the step that stored the message it reads. Otherwise steps at one
- * location are independent, since each may choose among the same messages in either order. The
- * exception is a read before a store: it could have read the stored message, so the reverse order
- * must be explored too.
+ * RC11: a step depends on the step that stored the message that it reads. Other steps at the same
+ * location are independent, because their choice of messages does not depend on their order.
+ * Exception: a read before a store could have read the stored message, so the reverse order must be
+ * explored, too.
  */
 static void add_message(struct machine *m, int proc, int prev, vclock *seen)
 {
 	const struct thread *t = &m->threads[proc];
 	const int reads_from = m->events[m->length].reads_from;
 
-	add_read(m, proc, prev, seen); /* conflicts with freeing and reallocating the memory */
+	add_read(m, proc, prev, seen); /* conflicts with freeing or reallocating the memory */
 	if (messages_may_write(m, t, &t->pending)) {
 		for (int i = prev; i >= 0; i = m->events[i].prev) {
 			const struct event *e = &m->events[i];
@@ -159,7 +161,7 @@ static void add_message(struct machine *m, int proc, int prev, vclock *seen)
 		*seen = clock_join(*seen, m->events[reads_from].clock);
 }
 
-/* RC11: a thread's steps conflict with the interrupts of that thread. */
+/* RC11: each step of a thread conflicts with interrupts of that thread. */
 static void add_interrupts(struct machine *m, int proc, vclock *seen)
 {
 	const int last = m->last_of[proc ^ MAX_THREADS];

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* Dependencies between the events of one execution, and reversible races between them. */
+/* Dependencies between the events of an execution, and races between them that can be reversed. */
 #ifndef EXPLORE_ORDER_H
 #define EXPLORE_ORDER_H
 
@@ -7,10 +7,10 @@
 
 void order_reset(struct machine *m);
 
-/* Appends the next event. Passes each of its races with an earlier event to search_race(). */
+/* Appends the next event. Calls search_race() for each earlier event with which it races. */
 void order_add(struct machine *m, int proc, enum event_kind kind, uint16_t loc);
 
-/* Passes the races of a step that was still blocked when the execution ended to search_race(). */
+/* Calls search_race() for each race of a step that was still blocked when the execution ended. */
 void order_blocked(struct machine *m, int proc, enum event_kind kind, uint16_t loc);
 
 #endif

@@ -8,22 +8,22 @@
 #include "harness/explore/stopwatch.h"
 #include "harness/process/child.h"
 
-/* SHOW_EVERY is in polls; HANGS, the default of explore_options.hangs, is in seconds. */
+/* SHOW_EVERY counts polls. HANGS is the default of explore_options.hangs in seconds. */
 enum { POLL_NS = 50 * 1000 * 1000, SHOW_EVERY = 4, HANGS = 30 };
 
 struct job;
 
-/* One part of the search, in memory that is shared with the child process that explores it. */
+/* One part of the search. The memory is shared with the child process that explores this part. */
 struct part {
 	const struct job *job;
 	struct explore_options options;
 	struct explore_result result;
-	struct programs_result programs; /* used instead of `result` if the job has bounds */
-	char scenario[MAX_PROGRAM_TEXT]; /* what is explored now */
+	struct programs_result programs; /* used instead of `result` if job->bounds is set */
+	char scenario[MAX_PROGRAM_TEXT]; /* name of the scenario, or text of the program */
 	struct error err;
 	volatile uint64_t executions, turns;
-	uint64_t seen;        /* last value of `turns` that was seen */
-	struct timespec when; /* time when `turns` changed last */
+	uint64_t seen;        /* last observed value of `turns` */
+	struct timespec when; /* when `turns` was last observed to change */
 	struct child child;
 	int failed;
 	bool done, hangs; /* done: explore() returned; hangs: no execution ended in time */
@@ -32,8 +32,8 @@ struct part {
 struct job {
 	const struct explored *impl;
 	const struct scenario *scenario;
-	const struct program_bounds *bounds; /* not NULL: explore generated programs instead */
-	enum impl_class until;               /* as for explore_programs() */
+	const struct program_bounds *bounds; /* size of generated programs; NULL: use `scenario` */
+	enum impl_class until;               /* see explore_programs() */
 	struct part *parts;                  /* in memory shared with the child processes */
 	int n_parts;
 };
@@ -92,7 +92,7 @@ static void end_if_it_hangs(struct part *part)
 	}
 }
 
-/* Collects the parts that have ended. Returns how many are still running. */
+/* Collects parts that have ended. Returns the number of parts that are still running. */
 static unsigned int reap_parts(const struct job *job)
 {
 	unsigned int running = 0;
@@ -101,7 +101,7 @@ static unsigned int reap_parts(const struct job *job)
 	for (int i = 0; i < job->n_parts; i++) {
 		struct part *part = &job->parts[i];
 
-		if (!part->child.pid) /* not started yet, or collected */
+		if (!part->child.pid) /* not started yet, or already collected */
 			continue;
 		if (child_poll(&part->child, &end)) {
 			end_part(part, &end);
@@ -122,7 +122,7 @@ static uint64_t executions_so_far(const struct job *job)
 	return n;
 }
 
-/* Short explorations end within the first polls, so these follow each other more closely. */
+/* Polls more often at first, because short explorations end quickly. */
 static void wait_a_little(unsigned int polls)
 {
 	long ns = polls < 64 ? POLL_NS / 256 : POLL_NS;
@@ -150,8 +150,8 @@ static int run_parts(const struct job *job, unsigned int processes,
 	return ret;
 }
 
-/* Part i explores the executions in which thread i moves first. Lower threads count as explored,
- * since lower parts explore them. */
+/* Part i explores the executions in which thread i moves first. Threads below i are asleep at the
+ * start, because lower parts explore their executions. */
 static void split_job(const struct job *job, const struct explore_options *options)
 {
 	for (int i = 0; i < job->n_parts; i++) {
@@ -175,8 +175,9 @@ static void free_parts(const struct job *job)
 	child_memory_unmap(job->parts, sizeof(struct part) * (size_t)job->n_parts);
 }
 
-/* Runs the job in child processes. Returns 0 with job->parts, which free_parts() frees. Returns -1
- * with the error of the first part that failed, and where that hung. */
+/* Runs the job in child processes. Returns 0 with job->parts set, to be freed with free_parts(). On
+ * failure, returns -1 with the error of the first part that failed, and with its call traces if it
+ * hung. */
 static int run_job(struct job *job, const struct explore_options *options, unsigned int processes,
     void (*show)(uint64_t executions), char hung[HANG_TRACES_MAX], struct error *err)
 {

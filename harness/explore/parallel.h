@@ -1,23 +1,22 @@
 /* SPDX-License-Identifier: MIT */
-/* Runs explore() in child processes: on several cores, and isolated from implementations that
- * crash or hang, which is reported as an error. */
+/* Runs explore() in child processes, on several CPUs. If an implementation crashes or hangs, this
+ * is returned as an error. */
 #ifndef EXPLORE_PARALLEL_H
 #define EXPLORE_PARALLEL_H
 
 #include "harness/explore/explore.h"
 
 /*
- * Explores in up to `processes` child processes. `show` (may be NULL) is called a few times a
- * second with the number of executions so far. If `processes` is above 1, the search is split by
- * the thread that moves first, into as many parts as the scenario has threads. Returns 0, or -1
- * with an error.
+ * Explores in up to `processes` child processes. If that is more than one, splits the search by the
+ * thread that moves first, into one part per thread of the scenario. `show`, which may be NULL, is
+ * called a few times a second with the number of executions so far. Returns 0, or -1 with an error.
  */
 int explore_parallel(const struct explored *impl, const struct scenario *scenario,
     const struct explore_options *options, unsigned int processes,
     void (*show)(uint64_t executions), struct explore_result *result, struct error *err);
 
-/* Runs explore_programs() in a child process. `show` is as for explore_parallel(). A crash or a
- * hang is an error that names the program. */
+/* Runs explore_programs() in a child process. `show` is called as by explore_parallel(). If the
+ * implementation crashes or hangs, the error names the program. */
 int explore_programs_in_child(const struct explored *impl, const struct program_bounds *bounds,
     enum impl_class until, const struct explore_options *options, void (*show)(uint64_t executions),
     struct programs_result *result, struct error *err);

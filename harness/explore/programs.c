@@ -1,31 +1,32 @@
 /* SPDX-License-Identifier: MIT */
-/* Explores generated programs, one after the other, in one process. */
+/* Explores generated programs one after another, in the calling process. */
 #include <malloc.h>
 #include <string.h>
 
 #include "harness/explore/explore.h"
 #include "harness/explore/stopwatch.h"
 
-/* The part of the budget that one program may use. Otherwise a program that is large for this
- * implementation would leave nothing for the others. */
+/* The part of the time limit that one program may use. Without this limit, one large program could
+ * use all of it. */
 static const double PROGRAM_PART = 0.02;
 
-/* Bytes from which memory is mapped, and unmapped when freed. Then calloc() need not clear the
- * large tables of an exploration, of which a small program uses little. */
+/* Allocations from this size on are mapped, and unmapped when freed, so that calloc() need not
+ * clear them. Most of an exploration's large tables stays unused in a small program. */
 enum { MAPPED = 64 << 10 };
 
 struct programs {
 	const struct explored *impl;
 	enum impl_class until;
 	const struct explore_options *options;
-	char *text; /* the program explored now */
+	char *text; /* the program that is being explored */
 	struct programs_result *result;
 	struct error *err;
 	bool failed;
 	struct timespec start;
 };
 
-/* Notes that not all programs of this size were exhausted. The first thread is the longest. */
+/* Records that some program of this size was not explored completely. `steps` is the length of the
+ * longest thread, which is the first. */
 static void note_incomplete(struct programs *p, int threads, int steps)
 {
 	uint8_t *complete = &p->result->complete.steps[threads];
@@ -34,7 +35,7 @@ static void note_incomplete(struct programs *p, int threads, int steps)
 		*complete = (uint8_t)(steps - 1);
 }
 
-/* Notes that neither this program nor those after it will be explored. */
+/* Records that this program and all later ones will not be explored. */
 static void note_end(struct programs *p, const struct script *script)
 {
 	const int size = script->n_threads * script->n_actions[0];

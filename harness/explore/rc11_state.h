@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* State of an execution under RC11, which messages.h and seq_cst.h work on. */
+/* The state of messages.c and seq_cst.c in an execution under RC11. */
 #ifndef EXPLORE_RC11_STATE_H
 #define EXPLORE_RC11_STATE_H
 
@@ -12,13 +12,13 @@
 enum { MAX_MESSAGES = 32 /* messages per location */, MAX_CELLS = 128 };
 
 struct message {
-	vclock seen; /* per thread: clock value of its first step that wrote or read the message */
-	vclock released; /* clock that a step joins when it acquires the message */
+	vclock seen; /* per thread: clock value of its first step that wrote or read this message */
+	vclock released; /* clock that a step gets when it acquires this message */
 	uint64_t value;
 	const struct source_location *site; /* NULL: the initial value */
-	int16_t event; /* event that stored the message; -1: the initial value */
+	int16_t event; /* event that stored this message; -1: the initial value */
 	uint8_t thread;
-	bool consumed; /* read by a read-modify-write: no store may follow it directly */
+	bool consumed; /* a read-modify-write has read it: no other store may follow it directly */
 };
 
 /* A location's messages, numbered in the order in which they were stored. */
@@ -26,7 +26,7 @@ struct cell {
 	uint16_t loc;
 	uint8_t n;
 	uint8_t order[MAX_MESSAGES]; /* message numbers in modification order */
-	uint8_t place[MAX_MESSAGES]; /* inverse of `order`: position of each message number */
+	uint8_t place[MAX_MESSAGES]; /* inverse of `order`: position of each message */
 	struct message all[MAX_MESSAGES];
 };
 
@@ -40,19 +40,19 @@ enum { MAX_SEQ_CST = 64 /* sequentially consistent steps */, MAX_STEPS = 2048, N
 
 /* One step of a thread. */
 struct seq_cst_step {
-	vclock before; /* happens-before clock, including this step, before it acquires */
-	vclock after;  /* happens-before clock after it acquires; not set in the last step */
-	int16_t index; /* value of the thread's own lane at this step */
+	vclock before; /* clock of this step, without what it acquires */
+	vclock after;  /* clock including what it acquires; not set in the last step */
+	int16_t index; /* value of the thread's own lane */
 	uint8_t thread;
-	uint8_t cell; /* cell of the location accessed; NO_CELL: no access, such as a fence */
+	uint8_t cell; /* cell of the accessed location; NO_CELL: no access, such as a fence */
 	uint8_t message;
 	bool writes, seq_cst;
 };
 
 struct seq_cst {
 	unsigned int n, n_seq_cst;
-	bool full;                 /* set if a step did not fit */
-	int16_t last[MAX_THREADS]; /* index of the thread's last step; -1: none */
+	bool full;                 /* a table was too small for a step */
+	int16_t last[MAX_THREADS]; /* index of each thread's last step; -1: none */
 	struct seq_cst_step steps[MAX_STEPS];
 	uint16_t order[MAX_SEQ_CST]; /* indices of the sequentially consistent steps */
 };

@@ -4,8 +4,8 @@
 #include "harness/explore/messages.h"
 #include "harness/explore/store_buffer.h"
 
-/* Returns true if a step that waits for a change of its location (ACCESS_TAKE and later kinds)
- * can proceed. */
+/* Returns true if a step can proceed that blocks until its location changes (ACCESS_TAKE and later
+ * kinds). */
 static bool can_take(const struct thread *t, const struct access *a)
 {
 	switch (a->kind) {
@@ -44,7 +44,7 @@ static bool can_move(struct machine *m, const struct thread *t)
 	return a->kind != ACCESS_DONE;
 }
 
-/* RC11: returns the threads whose membarrier waits for an interrupt of `thread`, as bits. */
+/* RC11: returns a mask of the threads whose membarrier waits for an interrupt of `thread`. */
 static unsigned int interrupters(const struct machine *m, int thread)
 {
 	unsigned int waiters = 0;
@@ -104,7 +104,7 @@ void machine_next_event(const struct machine *m, int proc, enum event_kind *kind
 {
 	static const struct {
 		uint8_t kind;
-		uint16_t loc; /* LOC_NONE: the event has the location of the access */
+		uint16_t loc; /* LOC_NONE: use the location of the access */
 	} events[] = {
 	    [ACCESS_LOAD] = {EVENT_READ, LOC_NONE},
 	    [ACCESS_STORE] = {EVENT_WRITE, LOC_NONE},

@@ -1,25 +1,25 @@
 /* SPDX-License-Identifier: MIT */
-/* Which processes can move, and what event their next step will be. */
+/* Determines which processes can move, and of which event kind their next step is. */
 #ifndef EXPLORE_RUNNABLE_H
 #define EXPLORE_RUNNABLE_H
 
 #include "harness/explore/machine_state.h"
 
-/* Returns the processes that can move, as bits. */
+/* Returns a mask of the processes that can move. */
 unsigned int machine_enabled(struct machine *m);
 
 /*
- * Returns the choices (picks) that the next step of `proc` has, as bits; the search explores each.
- * Under RC11 an atomic access has those of messages_picks(), and an interrupt has one for each
- * thread that waits for it. Any other step has one.
+ * Returns the choices (picks) of the next step of `proc` as a bit mask. The search explores each
+ * pick. Under RC11, an atomic access has the picks of messages_picks(), and an interrupt has one
+ * for each thread that waits for it. All other steps have one pick.
  */
 uint64_t machine_picks(struct machine *m, int proc);
 
 /* Returns the pick in `picks` to explore first. */
 unsigned int machine_first_pick(struct machine *m, int proc, uint64_t picks);
 
-/* RC11: returns true if the order of the process's next step and an interrupt of its thread
- * matters. */
+/* RC11: returns true if the process's next step and an interrupt of its thread depend on each
+ * other. */
 static inline bool runnable_meets_interrupts(const struct machine *m, int proc)
 {
 	return m->model == MODEL_RC11 && m->detail >= DETAIL_WORK &&
@@ -32,7 +32,7 @@ static inline bool access_blocks(const struct access *a)
 	return a->kind == ACCESS_LOCK || a->kind >= ACCESS_TAKE;
 }
 
-/* Stores the kind and location of the event that the next step of `proc` will be. */
+/* Stores the kind and location of the event for the next step of `proc`. */
 void machine_next_event(const struct machine *m, int proc, enum event_kind *kind, uint16_t *loc);
 
 #endif

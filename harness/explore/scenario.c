@@ -12,8 +12,7 @@ const struct scenario *scenario_find(const struct explore_family *family, const 
 	return NULL;
 }
 
-/* Parses arguments such as ":0:A" according to `args` of struct script_word, which is "do" for this
- * example. */
+/* Parses arguments such as ":0:A". `args` is as in struct script_word, for this example "do". */
 static bool parse_args(const char *text, const char *args, struct action *action)
 {
 	for (; *args; args++, text += 2) {
@@ -52,11 +51,11 @@ static int parse_thread(const struct explore_family *family, const char *text,
 
 	for (; sscanf(text, " %31s%n", word, &used) == 1; text += used) {
 		if (script->n_actions[t] == MAX_ACTIONS)
-			return error_set(err, "a thread may have at most %d steps, not also %s",
+			return error_set(err, "a thread can have at most %d steps; too many: %s",
 			    MAX_ACTIONS, text);
 		if (!parse_word(family->words, word, &script->actions[t][script->n_actions[t]++]))
 			return error_set(
-			    err, "no such step: %s (right would be %s)", word, family->some_words);
+			    err, "no such step: %s (must be %s)", word, family->some_words);
 	}
 	return 0;
 }
@@ -77,8 +76,8 @@ int scenario_parse(const struct explore_family *family, const struct scenario *s
 
 /* -- programs as text -- */
 
-/* Points the scenario to the threads in its name, which '|' separates. Returns 0, or -1 with an
- * error if there are too many. */
+/* Splits the scenario's name at '|' into the texts of its threads. Returns 0, or -1 with an error
+ * if there are too many threads. */
 static int split_threads(struct program_text *program, struct error *err)
 {
 	char *rest = memcpy(program->threads, program->name, sizeof(program->threads));

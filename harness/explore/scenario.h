@@ -1,29 +1,29 @@
 /* SPDX-License-Identifier: MIT */
-/* Scenarios: one line of text per thread that says what the thread does. Each family defines its
- * words: ownership/scenarios.c, lifetime/scenarios.c, configure/scenarios.c. */
+/* Scenarios: for each thread, a text that describes its steps. Each family defines its own words:
+ * ownership/scenarios.c, lifetime/scenarios.c, configure/scenarios.c. */
 #ifndef EXPLORE_SCENARIO_H
 #define EXPLORE_SCENARIO_H
 
 #include "harness/error.h"
 #include "harness/explore/family.h"
 
-/* A scenario without a name of its own: its name is what its threads do, such as
+/* A scenario that has no name of its own. Instead, its name is the text of its threads, such as
  * "probe:0 remove:0 | claim:A release". */
 enum { MAX_PROGRAM_TEXT = 512 };
 struct program_text {
 	struct scenario scenario;
-	char name[MAX_PROGRAM_TEXT], threads[MAX_PROGRAM_TEXT]; /* what `scenario` points to */
+	char name[MAX_PROGRAM_TEXT], threads[MAX_PROGRAM_TEXT]; /* `scenario` points into these */
 };
 
-/* Returns the scenario of that name, or NULL. */
+/* Returns the scenario with this name, or NULL. */
 const struct scenario *scenario_find(const struct explore_family *family, const char *name);
 
-/* Returns the scenario of that name, or the program of that text, which *program then holds.
- * Returns NULL with an error if there is neither. */
+/* Returns the scenario with this name. Otherwise parses `name` as a program, stores it in *program
+ * and returns it. If this fails, returns NULL with an error. */
 const struct scenario *scenario_find_or_read(const struct explore_family *family, const char *name,
     struct program_text *program, struct error *err);
 
-/* Stores the scenario in which threads do what the script says. */
+/* Converts the script to a scenario. */
 void scenario_write(
     const struct explore_family *family, const struct script *script, struct program_text *program);
 

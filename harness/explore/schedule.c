@@ -14,7 +14,7 @@
 #include "harness/explore/seq_cst.h"
 #include "harness/explore/store_buffer.h"
 
-/* Largest number of steps of one thread; a vclock's lane can count more. */
+/* Maximum number of steps of a thread, less than the maximum of a vclock lane. */
 enum { MAX_CLOCK = 1 << 14 };
 
 void machine_stop_waiting(struct machine *m, int t, bool section, vclock now)
@@ -33,7 +33,7 @@ void machine_stop_waiting(struct machine *m, int t, bool section, vclock now)
 	}
 }
 
-/* The step of a store buffer: writes its oldest store to memory. */
+/* Moves a store buffer: writes its oldest store to memory. */
 static void flush_store(struct machine *m, int thread)
 {
 	struct thread *t = &m->threads[thread];
@@ -54,7 +54,7 @@ static void flush_store(struct machine *m, int thread)
 		machine_stop_waiting(m, thread, false, m->clocks[proc]);
 }
 
-/* RC11: the membarrier of thread m->pick makes `thread` pass a fence. */
+/* RC11: makes `thread` pass a fence, for the membarrier of thread m->pick. */
 static void interrupt(struct machine *m, int thread)
 {
 	const int waiter = (int)m->pick, proc = machine_buffer_of(thread);
@@ -73,8 +73,8 @@ static void interrupt(struct machine *m, int thread)
 	    &(struct access){.site = w->pending.site, .kind = ACCESS_INTERRUPT}, (uint64_t)waiter);
 }
 
-/* Runs store buffers and interrupts until the search chooses a thread. Returns NULL if the
- * execution has ended. */
+/* Lets store buffers and interrupts move until the search chooses a thread, which is returned.
+ * Returns NULL if the execution has ended. */
 static struct thread *next_thread(struct machine *m)
 {
 	for (;;) {
@@ -91,8 +91,7 @@ static struct thread *next_thread(struct machine *m)
 	}
 }
 
-/* Switches to other threads. Returns when the search has chosen the current thread's pending
- * access. */
+/* Lets other threads run until the search chooses the current thread's pending access. */
 static void give_way(struct machine *m, struct thread *t)
 {
 	struct thread *next = m->starting ? NULL : next_thread(m);
@@ -101,8 +100,8 @@ static void give_way(struct machine *m, struct thread *t)
 		context_switch(&t->context, next ? &next->context : &m->main);
 }
 
-/* Abandons the execution if the operation repeats a step too often. Looks for repeated steps only
- * in long operations, to save time. */
+/* Abandons the execution if the operation repeats a step too often. To save time, searches for
+ * repeated steps only if the operation is long. */
 static void bound_spinning(struct machine *m, struct thread *t, const struct access *a)
 {
 	unsigned int seen = 0;
@@ -118,7 +117,8 @@ static void bound_spinning(struct machine *m, struct thread *t, const struct acc
 		m->ending = END_CUT;
 }
 
-/* A step is private if no other process can observe when it happens. It needs no scheduling. */
+/* Returns true if no other process can observe when the step happens. Such a private step needs no
+ * scheduling. */
 static bool is_private(const struct machine *m, const struct thread *t, const struct access *a)
 {
 	if (store_buffer_takes(m, a))
@@ -126,7 +126,7 @@ static bool is_private(const struct machine *m, const struct thread *t, const st
 	switch (a->kind) {
 	case ACCESS_FENCE:
 	case ACCESS_UNLOCK:
-		/* Under RC11 an interrupt can come between the previous step and this one. */
+		/* Under RC11, an interrupt can come between the previous step and this one. */
 		return store_buffer_empty(t) && (m->model != MODEL_RC11 || m->detail < DETAIL_WORK);
 	default:
 		return false;
@@ -142,7 +142,7 @@ void machine_use_of_dead(const struct source_location *site)
 	machine_observe(m, m->current->id, &(struct access){.site = site, .kind = ACCESS_DEAD}, 0);
 }
 
-/* Reports the access if it uses freed memory. */
+/* Reports a fault if the access uses freed memory. */
 static void find_dead(const struct machine *m, const struct access *a)
 {
 	const size_t offset = (uintptr_t)a->addr - (uintptr_t)m->arena;
@@ -151,8 +151,8 @@ static void find_dead(const struct machine *m, const struct access *a)
 		machine_use_of_dead(a->site);
 }
 
-/* RC11: begins a step in happens-before. Calls and works are not accesses, so they are no such
- * steps. */
+/* RC11: begins a step of happens-before. Calls and works are no such steps, because they access
+ * nothing. */
 static void begin_step(struct machine *m, const struct thread *t, const struct access *a)
 {
 	if (m->model != MODEL_RC11 || a->kind == ACCESS_CALL || a->kind == ACCESS_WORK)
@@ -164,8 +164,8 @@ static void begin_step(struct machine *m, const struct thread *t, const struct a
 		m->ending = END_CUT;
 }
 
-/* Takes a private step without running another process. If the execution has ended, the thread
- * must yield here, since it may take private steps forever. */
+/* Performs a private step without letting other processes run. If the execution has ended, gives
+ * way nevertheless, because a thread may take private steps forever. */
 static void private_step(struct machine *m, struct thread *t, const struct access *a)
 {
 	begin_step(m, t, a);
@@ -176,7 +176,7 @@ static void private_step(struct machine *m, struct thread *t, const struct acces
 		give_way(m, t);
 }
 
-/* RC11: stores in the event which message it reads and whether it writes one. */
+/* RC11: records in the event which message it reads, and whether it writes one. */
 static void record_pick(struct machine *m, const struct access *a)
 {
 	struct event *e = &m->events[m->length];
@@ -192,7 +192,7 @@ static void record_pick(struct machine *m, const struct access *a)
 		e->reads_from = messages_read_by(m, a, m->pick)->event;
 }
 
-/* Appends the event of the access that happens now. */
+/* Appends the event of the access that is about to take effect. */
 static void record_event(struct machine *m, const struct thread *t, const struct access *a)
 {
 	vclock *clock = &m->clocks[t->id];
@@ -257,7 +257,7 @@ static void thread_main(void)
 	t->pending.drains = false;
 	t->op_steps = 0;
 	give_way(m, t);
-	abort(); /* unreachable: a thread that is done is never chosen */
+	abort(); /* unreachable: a thread that has ended is never chosen */
 }
 
 static void reset_thread(struct machine *m, struct thread *t)
@@ -270,8 +270,7 @@ static void reset_thread(struct machine *m, struct thread *t)
 	t->covered = false;
 	t->waited = (vclock){0};
 	t->op_start = 0;
-	/* The last execution may have left stack frames behind, which AddressSanitizer still
-	 * poisons. */
+	/* AddressSanitizer may still poison stack frames that the last execution left behind. */
 	ASAN_UNPOISON_MEMORY_REGION(t->stack, STACK_SIZE);
 	context_prepare(&t->context, t->stack, STACK_SIZE, thread_main);
 	lockorder_stack(m->locks, (unsigned int)t->id, (char *)t->stack + STACK_SIZE);

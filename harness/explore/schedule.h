@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* Runs the threads. Each is a coroutine that runs until its next step, and continues when the
+/* Runs the threads. Each is a coroutine that runs up to its next step, and continues when the
  * search chooses it. */
 #ifndef EXPLORE_SCHEDULE_H
 #define EXPLORE_SCHEDULE_H
@@ -8,29 +8,29 @@
 
 enum { STACK_SIZE = 64 << 10 };
 
-/* Runs each thread up to its first access. This is the root of the search. */
+/* Runs each thread up to its first access: this is the root of the search. */
 void machine_start_threads(struct machine *m);
 
-/* Runs the started threads until the execution ends. */
+/* Runs the threads until the execution ends. machine_start_threads() must come first. */
 void machine_run_threads(struct machine *m);
 
-/* Waits until the search chooses the current thread, whose next access is `a`; then records the
- * event of the access. The caller performs the access afterwards. */
+/* Waits until the search chooses the current thread, whose next access is `a`, and records the
+ * access's event. The caller then performs the access. */
 void machine_step(struct machine *m, struct access a);
 
-/* Ends the waits of other threads for thread t. If `section`, they waited for its read-side
- * section, otherwise for its buffered stores. The events with which these waits end come after the
- * clock `now`. */
+/* Ends all waits of other threads for thread t: waits for its read-side section if `section` is
+ * set, otherwise waits for its buffered stores. The event that ends such a wait is ordered after
+ * the clock `now`. */
 void machine_stop_waiting(struct machine *m, int t, bool section, vclock now);
 
 /*
- * Refuses the implementation: the machine has no room for what it does, or no stand-in. The format
- * gives the reason. Ends the execution, or the code that runs outside of one; the machine must not
- * run again.
+ * Refuses an implementation that the machine does not support, or for which a table is too small.
+ * The message gives the reason. Ends the execution, or the setup or final check. Afterwards, the
+ * machine must not run again.
  */
 _Noreturn void machine_refuse(const char *format, ...) __attribute__((format(printf, 1, 2)));
 
-/* Reports a use of memory that was freed or never allocated. Call it only during an execution. */
+/* Reports a use of memory that was freed or never allocated. Legal only during an execution. */
 void machine_use_of_dead(const struct source_location *site);
 
 #endif

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* The steps of a scenario's threads: as text, and parsed into actions. */
+/* A scenario's threads, as text and as parsed actions. */
 #ifndef EXPLORE_SCRIPT_H
 #define EXPLORE_SCRIPT_H
 
@@ -11,18 +11,18 @@ struct scenario {
 	const char *threads[MAX_THREADS];
 };
 
-/* A word of a scenario and the action that it stands for. */
+/* A word in the text of a scenario, and the action that it stands for. */
 struct script_word {
 	const char *word;
-	const char *args; /* arguments that follow the word; d: a device, ":0" to ":3"; o: an owner,
-	                     ":A" or ":B" */
-	int kind;         /* action, of the family's enum */
+	/* Arguments that follow the word. d: a device, ":0" to ":3"; o: an owner, ":A" or ":B". */
+	const char *args;
+	int kind; /* action, of the family's enum */
 };
 
 enum { MAX_DEVICES = 4, MAX_OWNERS = 2, MAX_ACTIONS = 12 };
 
-/* A kind of action that generated programs have, and which of its arguments vary, as in struct
- * script_word. An argument that does not vary is 0. */
+/* An action that occurs in generated programs, and which of its arguments vary, as in struct
+ * script_word. Other arguments are 0. */
 struct generated_word {
 	int kind;
 	const char *args;

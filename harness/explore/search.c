@@ -9,7 +9,7 @@ static uint8_t process_bit(int proc)
 	return (uint8_t)(1u << proc);
 }
 
-/* Returns true if the next step of process q and the last event can be swapped. */
+/* Returns true if the last event and the next step of process q can be swapped without effect. */
 static bool is_independent(const struct machine *m, int q)
 {
 	const struct event *e = &m->events[m->length - 1];
@@ -23,7 +23,7 @@ static bool is_independent(const struct machine *m, int q)
 	return q != e->proc && !event_conflicts(e, kind, loc);
 }
 
-/* Returns the picks of process q that are still asleep after the last event. */
+/* Returns the picks of process q that stay asleep after the last event. */
 static uint64_t still_asleep(struct machine *m, int q, uint64_t asleep)
 {
 	const struct event *e = &m->events[m->length - 1];
@@ -36,7 +36,8 @@ static uint64_t still_asleep(struct machine *m, int q, uint64_t asleep)
 	return asleep;
 }
 
-/* Fills in the sleep set: the previous frame's sleep set without what the last event wakes. */
+/* Computes the frame's sleep set: that of the previous frame, except for what the last event
+ * wakes. */
 static void inherit_sleep(struct machine *m, struct frame *f, const struct frame *before)
 {
 	for (unsigned int left = before->sleep | before->partly; left; left &= left - 1) {
@@ -52,8 +53,8 @@ static void inherit_sleep(struct machine *m, struct frame *f, const struct frame
 	}
 }
 
-/* Returns the process that moved last, if it is allowed: this saves context switches and makes
- * counterexamples readable. */
+/* Returns a process to move next. Prefers the one that moved last: this avoids context switches and
+ * makes counterexamples readable. */
 static int preferred_process(const struct machine *m, unsigned int allowed)
 {
 	if (m->length > 0 && allowed & process_bit(m->events[m->length - 1].proc))
@@ -61,7 +62,7 @@ static int preferred_process(const struct machine *m, unsigned int allowed)
 	return __builtin_ctz(allowed);
 }
 
-/* Chooses the first pick of the chosen process. Returns the process. */
+/* Sets the chosen process's first pick. Returns the process. */
 static int choose_pick(struct machine *m, struct frame *f)
 {
 	f->left = machine_picks(m, f->chosen);
@@ -111,8 +112,8 @@ static bool all_done(const struct machine *m)
 	return true;
 }
 
-/* Returns the process that was chosen in this frame before, or -1 if it cannot move, because the
- * schedule to replay was recorded with a different program. */
+/* Returns the process that was chosen in this frame before. Returns -1 if it cannot move, which
+ * happens if the schedule to replay was recorded with another program. */
 static int choose_again(struct machine *m, const struct search *s)
 {
 	const struct frame *f = &s->frames[m->length];
@@ -190,14 +191,15 @@ bool search_next(struct machine *m)
 }
 
 /*
- * To reverse the race, the events that follow `earlier` without depending on it must run first, and
- * then `proc`. Returns the processes that can be the first of these; exploring any one of them is
- * enough.
+ * To reverse a race, the events that come after `earlier` without depending on it must run first,
+ * followed by `proc`. Returns the processes that can make the first of these moves; exploring any
+ * one of them is enough.
  */
 static uint8_t race_initials(const struct machine *m, int earlier, int proc, vclock seen)
 {
 	const struct event *e = &m->events[earlier], *last = &m->events[m->length];
-	/* RC11: an event that must run before `proc` stores to the location that `proc` reads. */
+	/* RC11: among the events that must run before `proc` is a store to the location that `proc`
+	 * reads. */
 	bool stored = false;
 	vclock first;
 	uint8_t set = 0;
@@ -232,7 +234,6 @@ void search_race(struct machine *m, int earlier, int proc, vclock seen)
 	if (set & (f->backtrack | f->sleep))
 		return;
 	set = set & process_bit(proc) ? process_bit(proc) : set & (uint8_t)-set;
-	/* If none of these processes can move here, every process that can move must be
-	 * explored. */
+	/* If none of these processes can move here, explore every process that can. */
 	f->backtrack |= f->enabled & set ? set : f->enabled;
 }

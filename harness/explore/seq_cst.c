@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Accesses to a location are compared by keys. A step that writes the message at place p has key 2
- * * p; a step that reads it has key 2 * p + 1. The access with the smaller key comes first in the
- * extended coherence order (modification order, reads-from and from-read).
+ * Each access has a key, by which accesses to the same location are compared. A step that writes
+ * the message at position p has key 2 * p, and a step that reads this message has key 2 * p + 1.
+ * Extended coherence order (modification order, reads-from and from-read) orders smaller keys
+ * first.
  */
 #include "harness/explore/seq_cst.h"
 
@@ -57,14 +58,15 @@ void seq_cst_access(struct seq_cst *s, int thread, unsigned int cell, unsigned i
 /* -- the relation psc -- */
 
 /*
- * The keys, for each cell, of the accesses that one sequentially consistent step stands for. An
- * access stands for itself. A fence stands for the accesses that happen after it as the first step
- * of a pair, and for those that happen before it as the second step.
+ * A sequentially consistent step stands for accesses: an access for itself, and a fence for others.
+ * As the first step of a pair, a fence stands for all accesses that happen after it; as the second
+ * step, for all that happen before it. For each cell, this struct has the extreme keys of these
+ * accesses.
  */
 struct reach {
-	uint8_t first[MAX_CELLS]; /* least key as the first step of a pair; UINT8_MAX: none */
-	uint8_t last[MAX_CELLS];  /* greatest key as the second step of a pair; 0: none */
-	uint8_t last_written[MAX_CELLS]; /* greatest key of a write as the second step; 0: none */
+	uint8_t first[MAX_CELLS]; /* as the first step of a pair: least key; UINT8_MAX: none */
+	uint8_t last[MAX_CELLS];  /* as the second step of a pair: greatest key; 0: none */
+	uint8_t last_written[MAX_CELLS]; /* as the second step: greatest key of a write; 0: none */
 };
 
 static unsigned int key_of(const struct machine *m, const struct seq_cst_step *e)
@@ -72,7 +74,7 @@ static unsigned int key_of(const struct machine *m, const struct seq_cst_step *e
 	return 2u * m->messages.cells[e->cell].place[e->message] + !e->writes;
 }
 
-/* Returns the happens-before clock after the step, with what it acquired. */
+/* Returns the happens-before clock after the step, including what it acquired. */
 static vclock after(const struct machine *m, const struct seq_cst_step *e)
 {
 	return e - m->seq_cst.steps == m->seq_cst.last[e->thread] ? m->sync.now[e->thread]
@@ -114,9 +116,9 @@ static void find_reach(const struct machine *m, const struct seq_cst_step *s, st
 }
 
 /*
- * Returns true if, in some cell, an access of `a` has a smaller key than `last`. If `last` has only
- * writes, this is modification order or from-read; otherwise it is the whole extended coherence
- * order, which counts between fences.
+ * Returns true if, in some cell, an access of `a` has a smaller key than last[]. If last[] is
+ * reach.last_written, this is modification order or from-read. If it is reach.last, it is all of
+ * extended coherence order, which matters only between fences.
  */
 static bool communicates(const struct machine *m, const struct reach *a, const uint8_t *last)
 {
@@ -126,7 +128,7 @@ static bool communicates(const struct machine *m, const struct reach *a, const u
 	return false;
 }
 
-/* Returns true if a happens before some access to the cell, and that access happens before b. */
+/* Returns true if a happens before an access to the cell that happens before b. */
 static bool through_cell(const struct machine *m, const struct seq_cst_step *a,
     const struct seq_cst_step *b, unsigned int cell)
 {
@@ -139,8 +141,8 @@ static bool through_cell(const struct machine *m, const struct seq_cst_step *a,
 	return false;
 }
 
-/* Returns the nearest step of e's thread, after e (direction 1) or before e (direction -1), that
- * does not access the location of e, or NULL if there is none. */
+/* Returns the step of e's thread that is nearest to e and does not access the same location, or
+ * NULL. Searches after e if `direction` is 1, and before e if -1. */
 static const struct seq_cst_step *elsewhere(
     const struct machine *m, const struct seq_cst_step *e, int direction)
 {
@@ -153,9 +155,9 @@ static const struct seq_cst_step *elsewhere(
 }
 
 /*
- * Orders two accesses by program order; by happens-before at one location; or by happens-before
- * from a later step of a's thread at another location to an earlier step of b's thread at another
- * location.
+ * Returns true if psc orders two accesses, apart from communicates(): by program order; by
+ * happens-before at one location; or because a later step of a's thread happens before an earlier
+ * step of b's thread, where neither step accesses the location of its thread's access.
  */
 static bool accesses_ordered(
     const struct machine *m, const struct seq_cst_step *a, const struct seq_cst_step *b)

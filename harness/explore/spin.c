@@ -5,7 +5,7 @@
 
 #if defined(__x86_64__)
 
-enum { NR_KEPT = 6 }; /* registers that a called function preserves */
+enum { NR_KEPT = 6 }; /* callee-saved registers */
 
 #define ENTRY(name, body)                                \
 	__asm__(".text\n"                                \
@@ -48,7 +48,7 @@ enum { NR_KEPT = 1 };
 
 #endif
 
-/* The registers at the last entry of a hook. */
+/* The callee-saved registers and stack pointer when a hook was last entered. */
 struct spin_entry {
 	uintptr_t kept[NR_KEPT];
 	const uintptr_t *sp;
@@ -64,10 +64,11 @@ ENTRY("explore_cas", "spin_cas");
 #endif
 
 /*
- * Makes the state at the hook's entry the thread's last one. Returns true if it already was.
+ * Stores the state with which the hook was entered. Returns true if the previous state was the
+ * same.
  *
- * Compares only the part of the stack above the hook's own frames. AddressSanitizer is off here: it
- * would report a read that crosses from one object on the stack to the next.
+ * Of the stack, only the part above the hook's own frames is compared. AddressSanitizer must be
+ * off, because it would report that this crosses from one object on the stack to the next.
  */
 __attribute__((no_sanitize("address"))) static bool update_state(struct spin *s)
 {

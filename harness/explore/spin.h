@@ -1,15 +1,15 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Loops that only wait, such as `while (atomic_load(&now) != ticket) ;`.
+ * Detects loops that only wait, such as `while (atomic_load(&now) != ticket) ;`.
  *
- * A thread that is back at an access with the same registers and stack, and whose only step since
- * then was this access, which changed nothing, will repeat it until the location changes. So it
- * waits, as in explore_yield(). A loop that counts its tries, in a register or on the stack, is in
- * another state each time, and is not taken for one that waits.
+ * A thread waits if it is back at an access with the same registers and stack, and took no other
+ * step in between, and the access changed nothing: it would repeat this access until the location
+ * changes. So the thread is blocked until then, as by explore_yield(). A loop that counts its
+ * tries, in a register or on the stack, has a different state each time and is not affected.
  *
- * explore_load(), explore_rmw() and explore_cas() begin in assembly (spin.c), which notes the
- * registers that the compiler may keep across calls. On other architectures than x86-64 and
- * aarch64 no loop is recognized: an execution that spins is abandoned after a number of steps.
+ * explore_load(), explore_rmw() and explore_cas() begin in assembly (spin.c), which stores the
+ * callee-saved registers. On architectures other than x86-64 and arm64, loops are not detected.
+ * There an execution that spins is abandoned after a number of steps.
  */
 #ifndef EXPLORE_SPIN_H
 #define EXPLORE_SPIN_H
@@ -23,7 +23,7 @@
 #define spin_cas explore_cas
 #endif
 
-/* The second parts of the hooks explore_load(), explore_rmw() and explore_cas(). */
+/* Called by the assembly code of explore_load(), explore_rmw() and explore_cas(). */
 uint64_t spin_load(
     const struct source_location *site, const volatile void *p, unsigned int size, int order);
 uint64_t spin_rmw(const struct source_location *site, volatile void *p, unsigned int size,
@@ -31,14 +31,14 @@ uint64_t spin_rmw(const struct source_location *site, volatile void *p, unsigned
 bool spin_cas(const struct source_location *site, volatile void *p, unsigned int size,
     uint64_t *expected, uint64_t desired, int success, int failure, bool weak);
 
-/* Called at a plain store outside of the stack: the loop that the thread may be in does not only
+/* Called when the thread stores to memory outside of its stack: its current loop does more than
  * wait. */
 static inline void spin_stop(struct thread *t)
 {
 	t->spin.site = NULL;
 }
 
-/* Called before an access at `site`: if the current thread only repeats its last step, waits until
+/* Called before an access at `site`. If the current thread only repeats its last step, waits until
  * the location of that step changes. */
 void spin_wait(struct machine *m, const struct source_location *site);
 

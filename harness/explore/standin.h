@@ -4,9 +4,9 @@
  * step has the source line of the implementation and not of the adapter. The cost model
  * (harness/cost) uses this file too.
  *
- * instance.c includes this file, then the family's stand-in, and then the unchanged source of the
- * implementation. Whole kinds of adapters are replaced, so that a new implementation or adapter
- * needs no edit here:
+ * instance.c includes this file, then the family's standin.h, and then the unchanged source of the
+ * implementation. Adapters are replaced by whole directories, so that a new implementation or
+ * adapter needs no edit here:
  *
  *	impl/atomics.h   includes OWNBENCH_ATOMICS, which is atomics.h of this directory
  *	impl/lock/       every adapter becomes the lock below: OVER_LOCK is an empty file, and the
@@ -14,7 +14,7 @@
  *	pthread          mutexes, spinlocks, reader-writer locks and semaphores are modelled, with
  *	                 their state in their own memory; a free reader-writer lock goes to any
  *	                 waiter
- *	sched_yield()    may only be called in a loop that waits, see explore_yield()
+ *	sched_yield()    may be called only in a waiting loop, see explore_yield()
  *	impl/held.h      its assertions are checked against the modelled locks
  *	impl/rcu/        every adapter becomes the sections below, in the same way
  *	impl/lifetime/hazard.h  is replaced by lifetime/standin.h
@@ -23,14 +23,14 @@
  *	impl/fence/ ..   any other adapter is explored like the implementation, if it uses atomics.h
  *	                 or the above; the implementation is built once with each
  *	                 (impl/instances.cmake)
- *	LIST_ of devices is replaced by ownership/standin.h, which also checks that happens-before
- *	                 orders changes of the list
+ *	LIST_*()         for devices, are replaced by ownership/standin.h, which also checks that
+ *	                 happens-before orders changes of the list
  *	malloc() etc.    allocate the machine's memory
- *	OWNBENCH_EXPLORED is defined where the tables of an implementation must be small
+ *	OWNBENCH_EXPLORED is defined, so that implementations can make their tables small
  *
- * Any other library call is part of the step around it: its effects on memory are neither
- * interleaved nor restored, so it needs a stand-in. The build leaves out implementations that call
- * what has none (OWNBENCH_UNSEEN in impl/instances.cmake).
+ * Any other library function runs as part of a step: its effects on memory are neither interleaved
+ * nor restored. So a function that affects shared memory must be replaced here. The build leaves
+ *out implementations that call such a function (OWNBENCH_UNSEEN in impl/instances.cmake).
  */
 #ifndef EXPLORE_STANDIN_H
 #define EXPLORE_STANDIN_H
@@ -43,7 +43,7 @@
 #include <sys/queue.h>
 
 #define OWNBENCH_ATOMICS "harness/explore/atomics.h"
-#ifndef OWNBENCH_COUNTED /* the cost model includes this file but does not explore */
+#ifndef OWNBENCH_COUNTED /* the cost model includes this file, but explores nothing */
 #define OWNBENCH_EXPLORED
 #endif
 #include "harness/explore/hook.h"
@@ -57,20 +57,21 @@
 #define lockdep_assert_held(lock) \
 	explore_assert_held(SOURCE_LOCATION("lockdep_assert_held"), (lock))
 
-/* rcu/any.h includes OVER_RCU, and lock/any.h includes OVER_LOCK. Both name an empty file,
- * because this file defines everything they would. */
+/* rcu/any.h includes OVER_RCU, and lock/any.h includes OVER_LOCK. Both are an empty file here,
+ * because this file defines what they would. */
 #define OVER_RCU "harness/explore/readers.h"
 #define OVER_LOCK "harness/explore/readers.h"
 #define reader_enter() explore_section_enter(SOURCE_LOCATION("enter read-side section"))
 #define reader_leave() explore_section_leave(SOURCE_LOCATION("leave read-side section"))
 #define readers_wait() explore_section_wait(SOURCE_LOCATION("wait for readers"))
 
-/* Asymmetric fence: the light side is a no-op, the heavy side is membarrier(). */
+/* An asymmetric fence: its light side does nothing, and its heavy side is membarrier(). */
 #define MEMBARRIER_H
 #define membarrier_light() ((void)0)
 #define membarrier_heavy() explore_membarrier(SOURCE_LOCATION("membarrier"))
 
-/* These take a pthread_mutex_t, which has the size of the struct lock that replaces it. */
+/* The argument of these macros is a pthread_mutex_t, which is used as a struct lock. Both have the
+ * same size. */
 #define pthread_mutex_lock(mutex) (explore_lock(SOURCE_LOCATION("lock"), (struct lock *)(mutex)), 0)
 #define pthread_mutex_unlock(mutex) \
 	(explore_unlock(SOURCE_LOCATION("unlock"), (struct lock *)(mutex)), 0)
@@ -81,8 +82,8 @@
 #define pthread_spin_lock(lock) (explore_spin_lock(SOURCE_LOCATION("lock"), (lock)), 0)
 #define pthread_spin_unlock(lock) (explore_spin_unlock(SOURCE_LOCATION("unlock"), (lock)), 0)
 
-/* pthread_rwlock_init() stores nothing: an implementation's state starts zeroed, and zero means
- * no writer and no readers. */
+/* Stores nothing: the state of an implementation is zeroed at the start, and zero means that
+ * neither a writer nor a reader holds the lock. */
 #define pthread_rwlock_init(rwlock, attr) ((void)(rwlock), (void)(attr), 0)
 #define pthread_rwlock_destroy(rwlock) ((void)(rwlock), 0)
 #define pthread_rwlock_rdlock(rwlock) (explore_read_lock(SOURCE_LOCATION("read lock"), (rwlock)), 0)
@@ -115,7 +116,7 @@ static inline void explore_nothing_at_all(void)
 #define readers_offline explore_nothing_at_all
 #define readers_online explore_nothing_at_all
 
-/* Memory that an implementation allocates is restored between executions like its state. */
+/* Memory that an implementation allocates is part of its state, which each execution restores. */
 #define malloc(size) explore_alloc(_Alignof(max_align_t), (size))
 #define calloc(n, size) explore_alloc(_Alignof(max_align_t), (n) * (size))
 #define aligned_alloc(align, size) explore_alloc((align), (size))

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* The time that an exploration takes. */
+/* Measures the time that an exploration takes. */
 #ifndef EXPLORE_STOPWATCH_H
 #define EXPLORE_STOPWATCH_H
 

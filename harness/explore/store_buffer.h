@@ -30,7 +30,7 @@ static inline const struct store *store_buffer_oldest(const struct thread *t)
 	return &t->buffer[t->head];
 }
 
-/* Returns the newest buffered store to `p`, or NULL. */
+/* Returns the thread's newest buffered store to `p`, or NULL. */
 static inline const struct store *store_buffer_find(const struct thread *t, const volatile void *p)
 {
 	for (unsigned int i = t->count; i-- > 0;) {
@@ -42,7 +42,7 @@ static inline const struct store *store_buffer_find(const struct thread *t, cons
 	return NULL;
 }
 
-/* Returns the value that the thread itself would load. */
+/* Returns the value that the thread would load. */
 static inline uint64_t store_buffer_read(
     const struct thread *t, const volatile void *p, unsigned int size)
 {
@@ -51,15 +51,15 @@ static inline uint64_t store_buffer_read(
 	return own ? own->value : memory_read(p, size);
 }
 
-/* Returns true if the access is a store that goes to the buffer. */
+/* Returns true if the access is a store that enters the store buffer. */
 static inline bool store_buffer_takes(const struct machine *m, const struct access *a)
 {
 	return m->model == MODEL_TSO && !a->drains &&
 	       (a->kind == ACCESS_STORE || a->kind == ACCESS_UNLOCK);
 }
 
-/* Returns the kind of event when a store leaves the buffer. An unlock has no conflicts: only the
- * lock before it has, see add_lock() in order.c. */
+/* Returns the kind of event by which a store leaves the buffer. For an unlock this is EVENT_LOCAL,
+ * because only taking a lock conflicts, see add_lock() in order.c. */
 static inline enum event_kind store_buffer_event(const struct store *s)
 {
 	return s->unlocks ? EVENT_LOCAL : EVENT_WRITE;
@@ -69,7 +69,7 @@ static inline enum event_kind store_buffer_event(const struct store *s)
 void store_buffer_push(
     struct machine *m, struct thread *t, const struct access *a, vclock released);
 
-/* Removes the oldest store. */
+/* Removes the oldest store from the buffer. */
 void store_buffer_pop(struct thread *t);
 
 #endif

@@ -60,8 +60,8 @@ void sync_load(struct sync *s, int thread, unsigned int loc, int order)
 	sync_read(s, thread, s->locs[loc], order);
 }
 
-/* A read-modify-write continues the release sequence that it reads from, so what that sequence
- * released stays released. */
+/* A read-modify-write continues the release sequence that it reads from, so the location keeps what
+ * that sequence released. */
 void sync_rmw(struct sync *s, int thread, unsigned int loc, int order)
 {
 	vclock before = s->locs[loc];

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* The family "lifetime": providers and consumers for a run's threads, and the audit at its end. */
+/* The family "lifetime": creates the providers and consumers of a run, and audits them at its
+ * end. */
 #include <inttypes.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -49,7 +50,7 @@ static int add_user(struct lifetime *l, size_t i)
 
 static size_t nr_users(const struct lifetime *l)
 {
-	/* One set of users per thread, and one for the main thread. */
+	/* One set for each thread, and one for the main thread. */
 	return l->nr_providers * (l->nr_threads + 1);
 }
 
@@ -150,7 +151,7 @@ static const struct lifetime_ops *ops_of(const struct engine *engine)
 	return engine->spec->instance->ops;
 }
 
-/* Ignores `layout`: objects share no cache line, but are not placed on NUMA nodes. */
+/* Ignores `layout`: objects are cache-aligned, but not placed on NUMA nodes. */
 static int create_lifetime(
     struct engine *engine, const struct model_layout *layout, struct error *err)
 {
@@ -177,8 +178,8 @@ static void destroy_lifetime(struct engine *engine)
 		lifetime_destroy(engine->family_data);
 }
 
-/* Returns a random sequence of the thread's consumers, the same for every implementation. Returns
- * NULL if memory is short. The caller frees it. */
+/* Returns a random sequence of the thread's consumers, which is the same for every implementation,
+ * or NULL if out of memory. The caller frees it. */
 static struct consumer **draw_trace(const struct lifetime *l, unsigned int thread)
 {
 	struct consumer **trace = calloc(TRACE_STEPS, sizeof(struct consumer *));
@@ -225,8 +226,8 @@ static void prepare_thread(struct engine_thread *thread)
 	    .due_ns = clock_ns() + own->unbind_every_ns,
 	};
 	if (spec->instance->about->class == CLASS_NONE)
-		/* The ceiling cannot unbind. This thread idles, so that as many threads use
-		 * services as in the runs of other implementations. */
+		/* The ceiling cannot unbind. Idle in this thread, so that as many threads use
+		 * services as with other implementations. */
 		w->due_ns = UINT64_MAX;
 	if (!w->trace)
 		engine_die(thread->engine, "not enough memory for a thread's trace");
@@ -234,7 +235,8 @@ static void prepare_thread(struct engine_thread *thread)
 	thread->worker.context = w;
 }
 
-/* Puts the services that the thread still keeps, because an unbind may wait for them. */
+/* Puts the services that the thread still holds. Otherwise an unbind could wait for them
+ * forever. */
 static void put_kept(struct engine_thread *thread)
 {
 	struct lifetime *l = thread->engine->family_data;
@@ -254,8 +256,8 @@ static void report_fault(struct engine *engine, const char *text)
 	    engine->spec->instance->name, text);
 }
 
-/* Called after all threads have ended. Binds each unbound provider, checks that a get and a use of
- * its service succeed, and unbinds it. */
+/* Called after all threads have ended. Binds each provider that is unbound, checks that getting and
+ * using its service succeeds, and unbinds the provider. */
 static void come_to_rest(struct engine *engine, struct lifetime *l)
 {
 	for (size_t i = 0; i < l->nr_providers; i++) {
@@ -275,8 +277,8 @@ static void come_to_rest(struct engine *engine, struct lifetime *l)
 	}
 }
 
-/* Reports the memory of unbound services. Services that are not freed when the run ends are missing
- * from the average. */
+/* Reports the memory of unbound services. The average excludes services that are still not freed
+ * when the run ends. */
 static void note_held(struct engine *engine)
 {
 	const struct lifetime *l = engine->family_data;
@@ -299,7 +301,7 @@ static void audit_lifetime(struct engine *engine)
 	uint64_t held;
 
 	if (engine->spec->loop == LOOP_RACE)
-		return; /* the batches were judged one by one */
+		return; /* each batch has been judged separately */
 	come_to_rest(engine, l);
 	fault = lifetime_judge(l, text, sizeof(text));
 	held = atomic_load_explicit(&l->held, memory_order_relaxed);
@@ -324,7 +326,7 @@ static void fill_op(const struct engine *engine, const struct record *record, st
 		op->group++;
 }
 
-/* Records that every provider is bound from the start. */
+/* Adds a bind of each provider at the start, because lifetime_create() has bound them all. */
 static int record_own(const struct engine *engine, struct history *h, uint64_t end)
 {
 	const struct lifetime *l = engine->family_data;

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* One-shot races of a consumer with an unbind, each over a fresh provider. */
+/* One-shot races between a consumer and an unbind. Each trial has its own provider. */
 #include "harness/lifetime/lifetime.h"
 #include "harness/measure/batches.h"
 #include "harness/measure/clock.h"
@@ -7,7 +7,7 @@
 static const struct {
 	const char *name;
 	bool got; /* thread 0 gets the service before the race */
-	int user; /* act of thread 0, LIFETIME_RACE_USER or _HOLDER; thread 1 unbinds */
+	int user; /* what thread 0 does: LIFETIME_RACE_USER or _HOLDER; thread 1 unbinds */
 } kinds[] = {
     {"get, use, put/unbind", .user = LIFETIME_RACE_USER},
     {"use, put/unbind", .got = true, .user = LIFETIME_RACE_HOLDER},
@@ -20,7 +20,8 @@ const char *lifetime_race_name(size_t race)
 	return race < KINDS ? kinds[race].name : NULL;
 }
 
-/* Gives the uses different lengths, so that unbinds hit them at every stage. */
+/* Creates the batch's providers. Uses have different lengths, so that unbinds hit them at every
+ * stage. */
 static void set_up(struct engine *engine)
 {
 	struct error err;
@@ -43,7 +44,7 @@ static void set_up(struct engine *engine)
 	}
 }
 
-/* Returns whether the consumer of trial i saw a freed service, or used one after unbind had
+/* Returns whether the consumer of trial i saw a freed service, or used a service after unbind had
  * returned. */
 static bool is_wrong(const struct lifetime *l, size_t i)
 {

@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * The steps of a consumer with its service, and of a driver with its provider. This is their only
- * source: measured loops, races and the explorer run them. Each passes its own operations: the
- * implementation's, or wrappers that record or hook them.
+ * The steps of a consumer with its service, and of a driver with its provider. Measured loops,
+ * races and the explorer share them. Each caller passes its own operations: the implementation's,
+ * or wrappers that record or hook them.
  *
- * Everything is inline. If the operations are compile-time constants, they are inlined into the
+ * All functions are inline: operations that are compile-time constants are inlined into the
  * caller's loop.
  */
 #ifndef HARNESS_LIFETIME_SEQUENCE_H
@@ -13,7 +13,8 @@
 #include "harness/inline.h"
 #include "lifetime/lifetime.h"
 
-/* Gets the service, unless *got is set. Sets *got. Returns 0, or -ENODEV if no service is bound. */
+/* Gets the service unless *got is already set. Returns 0 with *got set, or -ENODEV if no service is
+ * bound. */
 INLINE int consumer_get(const struct lifetime_ops *ops, struct consumer *user, bool *got)
 {
 	int ret = *got ? 0 : ops->get(user);
@@ -22,7 +23,7 @@ INLINE int consumer_get(const struct lifetime_ops *ops, struct consumer *user, b
 	return ret;
 }
 
-/* Uses the service. Returns 0, or -ENODEV if `got` is false or the service has been unbound. */
+/* Uses the service. Returns 0, or -ENODEV if `got` is false or the service was unbound. */
 INLINE int consumer_use(const struct lifetime_ops *ops, struct consumer *user, bool got)
 {
 	return got ? ops->use(user) : -ENODEV;
@@ -37,7 +38,7 @@ INLINE void consumer_put(const struct lifetime_ops *ops, struct consumer *user, 
 	*got = false;
 }
 
-/* Binds a driver with a new service. No service may be bound. */
+/* Binds a driver with a new service. The provider must be unbound. */
 INLINE void provider_bind(
     const struct lifetime_ops *ops, struct provider *provider, struct service *service)
 {
@@ -45,7 +46,7 @@ INLINE void provider_bind(
 	ops->bind(provider, service);
 }
 
-/* Unbinds the bound driver. */
+/* Unbinds the driver. The provider must be bound. */
 INLINE void provider_unbind(const struct lifetime_ops *ops, struct provider *provider)
 {
 	ops->unbind(provider);

@@ -33,7 +33,8 @@ void service_free(struct service *service)
 
 	atomic_fetch_add_explicit(p->held_ns, waited * service->bytes, memory_order_relaxed);
 	atomic_fetch_sub_explicit(p->held, service->bytes, memory_order_relaxed);
-	/* A use that is still running sees this until the memory is reused. */
+	/* Until the memory is reused, a use that is still running sees this value, which marks a
+	 * freed service. */
 	atomic_store_explicit(&service->canary, 0, memory_order_relaxed);
 	free(service);
 }

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* The thread that unbinds one provider after another, and binds each again a little later. */
+/* The thread that unbinds each provider in turn, and binds it again a little later. */
 #include <sched.h>
 #include <stdlib.h>
 
@@ -12,10 +12,10 @@
 /* A provider stays unbound for 1/UNBOUND_PART of the interval between two unbinds. */
 enum { UNBOUND_PART = 8 };
 
-/* A turn records at most three operations: an unbind or a bind, a get, and a put. */
+/* A turn records at most three operations: unbind or bind, get, and put. */
 enum { TURN_RECORDS = 3 };
 
-/* Counts the service's bytes as held: from now, just before the unbind, until service_free(). */
+/* Counts the service's bytes as held, from just before the unbind until service_free(). */
 static void count_held(struct lifetime *l, struct provider *p)
 {
 	const size_t bytes = p->bound->bytes;
@@ -68,7 +68,7 @@ void lifetime_unbind(struct lifetime *l, size_t provider, struct consumer *by)
 	unbind_provider(l, p);
 	if (latency_mine)
 		latency_end(LATENCY_UNBIND, start);
-	/* Relaxed: the witness must not order the uses that it observes. A use that sees `gone` is
+	/* Relaxed: this store must not order the uses that it monitors. A use that sees `gone` is
 	 * late. */
 	atomic_store_explicit(&p->gone, true, memory_order_relaxed);
 	l->in_use += atomic_load_explicit(&p->in_use, memory_order_relaxed) != 0;
@@ -81,14 +81,14 @@ void lifetime_unbind(struct lifetime *l, size_t provider, struct consumer *by)
 static void bind_again(struct lifetime *l, size_t provider, struct consumer *by)
 {
 	if (lifetime_bind(l, provider))
-		abort(); /* out of memory: lifetime_bind() allocates only a few hundred bytes */
+		abort(); /* out of memory: a service needs only a few hundred bytes */
 	if (get_service(l, by))
 		l->refused++;
 	else
 		put_service(l, by);
 }
 
-/* Returns the consumer that checks this thread's binds and unbinds. */
+/* Returns the consumer that checks the effect of this thread's binds and unbinds. */
 static struct consumer *unbinding_user(const struct lifetime_worker *w)
 {
 	return lifetime_user(w->lifetime, w->lifetime->nr_threads - 1, w->provider);
@@ -114,15 +114,15 @@ void lifetime_step(struct worker *worker)
 	uint64_t now = clock_ns();
 
 	if (now < w->due_ns) {
-		if (!w->unbound) /* while unbound, spin: consumers wait for the next bind */
+		if (!w->unbound) /* while unbound, spin: consumers wait for the bind */
 			sched_yield();
 		return;
 	}
 	if (recorder_is_on() && !recorder_has_room(TURN_RECORDS))
-		return; /* an operation that cannot be recorded must not run */
+		return; /* every operation must be recorded */
 	bind_or_unbind(worker, w);
-	/* Missed intervals are not made up for: a design whose unbind takes longer does fewer
-	 * unbinds. */
+	/* Missed intervals are not made up for: the longer a design's unbinds take, the fewer it
+	 * does. */
 	now = clock_ns();
 	if (w->due_ns < now)
 		w->due_ns = now;

@@ -7,8 +7,8 @@
 
 #include "harness/ownership/witness.h"
 
-/* Records the failure; always returns true. `found` is the best class that the implementation can
- * still have. */
+/* Records a failure. Returns true. `found` is the best class that the implementation can still
+ * have. */
 __attribute__((format(printf, 3, 4))) static bool fail(
     struct engine *engine, enum impl_class found, const char *format, ...)
 {

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* The engine's view of the family of group ownership. */
+/* The engine's family "ownership": group ownership. */
 #include <stdlib.h>
 
 #include "harness/check/history.h"
@@ -83,8 +83,8 @@ static void recorded(
 		op->owner = op->thread + 1u;
 }
 
-/* Adds what the main thread does to every group: it claims the group at the start if a user holds
- * all groups; at the end, it releases the group and calls claimed(). */
+/* Adds the main thread's operations on every group: at the end a query, and if a user holds all
+ * groups, a claim at the start and a release before the query. */
 static int record_own(const struct engine *engine, struct history *h, uint64_t end)
 {
 	const struct impl_ops *impl = ownership_ops(engine->spec->instance);

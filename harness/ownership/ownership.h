@@ -13,8 +13,9 @@ extern const struct batches ownership_batches;
 
 /* run_spec.own points to this. */
 struct ownership_spec {
-	/* Returns the trace of thread `thread`, or NULL with the error set. The run frees it. Sets
-	 * *steps to its length, a power of two unless the loop is LOOP_BIND. */
+	/* Returns the trace of thread `thread`, or NULL with the error set. The caller frees the
+	 * trace. Sets *steps to its length, which is a power of two unless the loop is
+	 * LOOP_BIND. */
 	uintptr_t *(*make_trace)(const struct run_spec *spec, const struct model *model,
 	    unsigned int thread, size_t *steps, struct error *err);
 };

@@ -24,23 +24,23 @@ const struct race races[] = {
     {"device claim/probe", .act = {RACE_DEVICE_CLAIM, RACE_PROBE}},
 };
 const size_t nr_races = sizeof(races) / sizeof(races[0]);
-_Static_assert(sizeof(races) / sizeof(races[0]) <= RACES_MAX, "run_result has room for all races");
-_Static_assert((int)RACE_ACTS <= (int)RACE_ACTS_MAX, "an instance has room for all acts");
+_Static_assert(sizeof(races) / sizeof(races[0]) <= RACES_MAX, "RACES_MAX is too small");
+_Static_assert((int)RACE_ACTS <= (int)RACE_ACTS_MAX, "RACE_ACTS_MAX is too small");
 
 /* -- which results are legal -- */
 
-/* A thread's act in terms of the specification: up to two operations in a row. */
+/* A thread's operations in terms of the specification: at most two, one after the other. */
 struct steps {
 	int nr;
 	enum spec_op op[2];
 	unsigned int owner;
-	int result; /* result that the thread saw */
+	int result; /* the result that the thread got */
 	bool forgiven;
 };
 
 static unsigned int owner_of(enum race_act act, unsigned int thread)
 {
-	/* User 1 holds the group before the race, or claims through a device. */
+	/* User 1 holds the group before the race, and is the user of all device claims. */
 	return act == RACE_CLAIM ? thread + 2 : 1;
 }
 
@@ -82,7 +82,7 @@ static struct steps steps_of(const struct race *race, unsigned int thread, int r
 	return s;
 }
 
-/* Returns the bus's result for an operation that returned `result`. */
+/* Converts an operation's result to the one that the bus returns to the thread. */
 static int seen_by(enum race_act act, int step, int result)
 {
 	if (act == RACE_PROBE_FAILS && !result)
@@ -95,8 +95,8 @@ static bool is_refusal(int result)
 	return result == -EBUSY || result == -EPERM;
 }
 
-/* Returns whether the remaining steps of both threads can be ordered so that they give the observed
- * results. If `forgive` is set, a refusal is legal in any state. */
+/* Returns whether some order of the threads' remaining operations gives the results that the
+ * threads got. If `forgive` is set, a refusal is legal in any state. */
 static bool is_explained(const struct race *race, const struct steps s[], const int done[],
     struct spec_state state, bool forgive)
 {

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* The loop of a racing thread over the groups of a batch. The implementation's operations are
- * inlined into it. */
+/* A racing thread's loop over the groups of a batch. The implementation's operations are inlined
+ * into this loop. */
 #ifndef HARNESS_OWNERSHIP_RACE_LOOP_H
 #define HARNESS_OWNERSHIP_RACE_LOOP_H
 
@@ -9,7 +9,7 @@
 #include "harness/model/driver_memory.h"
 #include "harness/ownership/race.h"
 
-/* Removes the device and frees its driver. No other device is bound to that driver. */
+/* Removes the device, then unregisters and frees its driver, which must have no other device. */
 INLINE int race_unregister(const struct impl_ops *impl, struct device *dev)
 {
 	struct driver *drv = device_driver(dev);

@@ -48,7 +48,7 @@ static bool set_up_group(struct engine *engine, size_t g)
 	return !ret;
 }
 
-/* Replaces the groups of the family's create(): every batch has fresh groups. */
+/* Replaces the groups from the family's create(), because every batch needs fresh groups. */
 static void set_up(struct engine *engine)
 {
 	struct error err;
@@ -66,8 +66,8 @@ static void set_up(struct engine *engine)
 	for (size_t g = 0; fine && g < RACE_GROUPS; g++) {
 		fine = set_up_group(engine, g);
 		if (!fine)
-			error_set(&err,
-			    "a fresh group refused the probe or claim that precedes the race");
+			error_set(
+			    &err, "a new group refused the probe or claim that precedes the race");
 	}
 	if (!fine)
 		engine_die(engine, "%s: %s", race_now(engine)->name, err.text);
@@ -75,7 +75,8 @@ static void set_up(struct engine *engine)
 
 /* -- judgement -- */
 
-/* Undoes thread t's act if it was granted. Returns 0, or the error of the release. */
+/* Releases what thread t's act was granted, if anything. Returns 0, or the error of that
+ * release. */
 static int let_go(struct engine *engine, const struct race *race, size_t g, int t, int result)
 {
 	const struct impl_ops *impl = impl_of(engine);
@@ -94,7 +95,7 @@ static int let_go(struct engine *engine, const struct race *race, size_t g, int 
 	}
 }
 
-/* Returns whether the group's first device is bound, or can be probed. */
+/* Returns whether the group's first device is bound, or otherwise can be probed. */
 static bool can_probe(struct engine *engine, size_t g)
 {
 	const struct impl_ops *impl = impl_of(engine);
@@ -106,7 +107,7 @@ static bool can_probe(struct engine *engine, size_t g)
 	       !bus_remove(impl, dev, BUS_PATH_OPS);
 }
 
-/* Lets both threads release the group. Then returns whether it is still owned, or refuses a new
+/* Releases what both threads hold. Then returns whether the group is still owned, or refuses a new
  * owner. */
 static bool leaks(struct engine *engine, const struct race *race, size_t g, const int results[])
 {

@@ -1,16 +1,16 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * The witness: each holder marks its group, and a conflicting holder sees the mark.
+ * The witness: each holder marks its group, so that a conflicting holder sees the mark.
  *
- * The cell has the number of the user that owns the group in its upper half, and the count of bound
- * drivers in its lower half. A holder marks its entry by one read-modify-write, so of two
- * overlapping holders the later one sees the earlier one's mark. The read-modify-write is relaxed,
- * because the witness must not order what it watches. But on x86 it is a full fence, which hides
- * faults that are caused by a missing fence.
+ * The upper half of the cell holds the number of the user that owns the group, and the lower half
+ * the count of bound drivers. A holder enters by one read-modify-write, so of two overlapping
+ * holders the later one sees the mark of the earlier one. The read-modify-write is relaxed, because
+ * the witness must not order the accesses that it watches. On x86 it is a full fence nevertheless,
+ * which hides faults caused by a missing fence.
  *
- * Beside the cell is a plain word that users write and drivers read, as they would access the
- * device. Only the implementation orders these accesses; if it does not, ThreadSanitizer reports a
- * data race.
+ * Beside the cell is a plain word that users write and drivers read, as they would access a device.
+ * Only the implementation orders these accesses. If it fails to, ThreadSanitizer reports a data
+ * race.
  */
 #ifndef HARNESS_OWNERSHIP_WITNESS_H
 #define HARNESS_OWNERSHIP_WITNESS_H
@@ -51,7 +51,7 @@ static inline void witness_driver_leaves(struct group *group)
 	atomic_fetch_sub_explicit(&to_bus_group(group)->witness, 1, memory_order_relaxed);
 }
 
-/* claim->owner is a worker, see worker_owner(). */
+/* claim->owner is a struct worker, see worker_owner(). */
 static inline void witness_user_enters(const struct core_claim *claim)
 {
 	struct worker *worker = claim->owner;

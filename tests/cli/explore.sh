@@ -115,7 +115,7 @@ expect 2 "$ownbench" explore --model=pdp11
 expect_line "model"
 printf 'ownbench counterexample 4\nfamily ownership\nimpl list_walk\nscenario two_removes\nmodel pdp11\n' >bad
 expect 2 "$ownbench" explore --replay=bad
-expect_line "bad:5: no such model: 'pdp11' (right would be sc or tso or rc11)"
+expect_line "bad:5: no such model: 'pdp11' (must be sc or tso or rc11)"
 sed 's/^impl .*/impl nothing/' two_removes >bad
 expect 2 "$ownbench" explore --replay=bad
 expect_line "bad:3: no such implementation: nothing"

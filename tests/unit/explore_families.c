@@ -454,8 +454,7 @@ static void scenarios_are_read(void **state)
 		struct scenario scenario;
 		const char *reason;
 	} bad[] = {
-	    {&explore_lifetime, {"a", "", {"get probe:0"}},
-		"no such step: probe:0 (right would be get"},
+	    {&explore_lifetime, {"a", "", {"get probe:0"}}, "no such step: probe:0 (must be get"},
 	    {&explore_lifetime, {"b", "", {"get:0"}}, "no such step: get:0"},
 	    {&explore_lifetime, {"c", "", {"unbind", "bind"}},
 		"only one thread may bind and unbind"},
@@ -466,9 +465,9 @@ static void scenarios_are_read(void **state)
 	    {&explore_lifetime, {"e", "", {"unbind bind unbind bind unbind bind bind bind"}},
 		"at most 3 binds"},
 	    {&explore_lifetime, {"f", "", {NULL}}, "needs at least one thread"},
-	    {&explore_configure, {"g", "", {"touch get"}},
-		"no such step: get (right would be touch"},
-	    {&explore_configure, {"h", "", {"touch fixup fixup"}}, "at most 4 touches"},
+	    {&explore_configure, {"g", "", {"touch get"}}, "no such step: get (must be touch"},
+	    {&explore_configure, {"h", "", {"touch fixup fixup"}},
+		"a thread may touch at most 4 times"},
 	};
 	struct script script;
 	struct error err;

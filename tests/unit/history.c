@@ -160,7 +160,7 @@ static void a_thread_is_in_one_operation(void **state)
 	    -1);
 	assert_int_equal(strncmp(err.text, path, strlen(path)), 0);
 	assert_string_equal(err.text + strlen(path),
-	    ":1: thread 1 calls claimed at 8 before its claimed of line 3 has returned");
+	    ":1: thread 1 calls claimed at 8 before its claimed in line 3 has returned");
 	history_free(&h);
 }
 

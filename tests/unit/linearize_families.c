@@ -484,8 +484,8 @@ static void malformed_files_are_reported(void **state)
 		"\"result\" must be \"ok\", \"EBUSY\""},
 	    {"{\"op\":\"get\",\"thread\":1,\"provider\":0,\"call\":3}\n"
 	     "{\"op\":\"touch\",\"thread\":2,\"device\":0,\"call\":3}",
-		":2: touch of a device, in a history of providers: a file has the operations of "
-		"one family"},
+		":2: touch of a device in a history of providers: a file can have operations of "
+		"only one family"},
 	};
 
 	(void)state;

@@ -152,24 +152,24 @@ static void bad_tests_are_reported(void **state)
 	static const struct {
 		const char *text, *reason;
 	} bad[] = {
-	    {"", "t:1: a litmus test in C begins with 'C NAME'"},
-	    {"PPC t\n{}\n", "t:1: a litmus test in C begins"},
-	    {"C t\nP0() {}\n", "t:2: '{' and the initial values were expected, not 'P0'"},
-	    {"C t\n{}\n", "t:3: 'P0(...)' was expected"},
+	    {"", "t:1: expected 'C NAME' at the start of the test"},
+	    {"PPC t\n{}\n", "t:1: expected 'C NAME'"},
+	    {"C t\nP0() {}\n", "t:2: expected '{' and the initial values, found 'P0'"},
+	    {"C t\n{}\n", "t:3: expected 'P0(...)'"},
 	    {P0 "x++;\n}\n", "t:4: "},
 	    {P0 "r0 = READ_ONCE(*x);\n}\n",
 		"t:4: r0 is neither a parameter nor a declared variable"},
-	    {P0 "int r0 = READ_ONCE(x);\n}\n", "t:4: '*' was expected, not 'x'"},
+	    {P0 "int r0 = READ_ONCE(x);\n}\n", "t:4: expected '*', found 'x'"},
 	    {P0 "frob(x);\n}\n", "t:4: no such function: frob"},
 	    {P0 "xchg_seq_cst(x, 1);\n}\n", "t:4: no such function: xchg_seq_cst"},
-	    {P0 "atomic_thread_fence(relaxed);\n}\n", "t:4: memory_order_... was expected"},
-	    {P0 "WRITE_ONCE(*x, 1);\n}\nexists (1:r0=1)\n", "t:6: there is no thread 1"},
+	    {P0 "atomic_thread_fence(relaxed);\n}\n", "t:4: expected memory_order_..."},
+	    {P0 "WRITE_ONCE(*x, 1);\n}\nexists (1:r0=1)\n", "t:6: no such thread: 1"},
 	    {P0 "WRITE_ONCE(*x, 1);\n}\nexists (0:r0=1)\n", "t:6: no such register: r0"},
 	    {P0 "WRITE_ONCE(*x, 1);\n}\nexists (z=1)\n", "t:6: no such location: z"},
 	    {P0 "WRITE_ONCE(*x, 1);\n}\nexists (x=1) x\n",
 		"t:6: unexpected text after the condition"},
 	    {P0 "WRITE_ONCE(*x, 1);\n", "t:5: "},
-	    {P0 "/* for ever\n}\n", "t:4: a comment does not end"},
+	    {P0 "/* for ever\n}\n", "t:4: unterminated comment"},
 	};
 
 	(void)state;

@@ -259,17 +259,18 @@ static void reports_have_both_places(void **state)
 	lockorder_assert_held(o, 0, &groups[0], &at[0]);
 	lockorder_print(f, o);
 	fclose(f);
-	assert_string_equal(text, "lock order: a cycle of 2 locks, found without a deadlock\n"
-				  "  thread 0\n"
-				  "    holds     device #0\n              x.c:10\n"
-				  "    waits for device #1\n              x.c:11\n"
-				  "  thread 1, unuse\n"
-				  "    holds     device #1\n              y.c:20\n"
-				  "    waits for device #0\n              y.c:21\n"
-				  "lock not held where it has to be\n"
-				  "  thread 0\n"
-				  "    needs     group #0\n              x.c:10\n"
-				  "    holds     nothing\n");
+	assert_string_equal(text,
+	    "lock order: a cycle of 2 locks, found without a deadlock\n"
+	    "  thread 0\n"
+	    "    holds     device #0\n              x.c:10\n"
+	    "    waits for device #1\n              x.c:11\n"
+	    "  thread 1, unuse\n"
+	    "    holds     device #1\n              y.c:20\n"
+	    "    waits for device #0\n              y.c:21\n"
+	    "lock not held: a thread releases or asserts a lock that it does not hold\n"
+	    "  thread 0\n"
+	    "    needs     group #0\n              x.c:10\n"
+	    "    holds     nothing\n");
 	free(o);
 }
 

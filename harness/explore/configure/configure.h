@@ -15,7 +15,7 @@ enum configure_action {
 
 extern const struct explore_family explore_configure;
 
-/* Implementations built for the explorer; ends with NULL. */
+/* Implementations built for the explorer. The list ends with NULL. */
 extern const struct explored *const explored_configure[];
 extern const struct unseen explored_configure_unseen[];
 

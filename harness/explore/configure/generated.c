@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 #include "harness/explore/configure/configure.h"
 
-/* The program's own limit applies: a thread touches at most four times. */
+/* The number of steps is not limited here: check_script() allows at most four touches per
+ * thread. */
 static const struct generated_word words[] = {
     {ACTION_TOUCH, ""},
     {ACTION_PROBE, ""},
@@ -20,7 +21,8 @@ static int count_steps(const struct script *script, int thread, enum configure_a
 	return n;
 }
 
-/* A thread holds nothing. It adds the device or waits for that, at most once. */
+/* A thread holds nothing, so it needs no more steps. It may either add the device or wait until it
+ * is added, and only once. */
 static int needed_steps(const struct script *script, int thread)
 {
 	return count_steps(script, thread, ACTION_ADD) + count_steps(script, thread, ACTION_AWAIT) >
@@ -29,7 +31,7 @@ static int needed_steps(const struct script *script, int thread)
 	           : 0;
 }
 
-/* The device is added once, if any thread waits for that. */
+/* The device must be added exactly once if a thread waits for that, and otherwise never. */
 static bool threads_fit(const struct script *script)
 {
 	int adds = 0, awaits = 0;

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT */
-/* Judges the results of first touches by spec_configure in harness/check/spec.c. */
+/* Judges touches and their results by spec_configure in harness/check/spec.c. */
 #include "harness/explore/configure/configure.h"
 
-/* An operation whose fault is forgiven does not change the state. */
+/* If the operation's fault is forgiven, the state is unchanged. */
 static bool allows_result(struct spec_state *state, const struct op *op, unsigned int forgiven)
 {
 	if (spec_takes(&spec_configure, state, (enum spec_op)op->kind, 0, op->result))

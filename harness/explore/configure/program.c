@@ -1,25 +1,24 @@
 /* SPDX-License-Identifier: MIT */
-/* The explored program of the configure family: several contexts touch a device for the first
- * time, on one implementation. */
+/* The explored program of the configure family: several threads touch a device that one
+ * implementation manages, for the first time. */
 #include <stdio.h>
 #include <string.h>
 
 #include "harness/explore/configure/configure.h"
 #include "harness/explore/configure/standin.h"
 
-/* Makes the accesses in sequence.h steps. Must be included after all other headers, because their
- * accesses are not steps. */
+/* Turns the accesses in sequence.h into steps. Must come after all other headers, whose accesses
+ * are no steps. */
 #include "harness/explore/atomics.h"
 
 #include "harness/configure/sequence.h"
 
-enum { MAX_STATES = 4 }; /* states that one thread can set up */
+enum { MAX_STATES = 4 }; /* maximum number of states that a thread can set up */
 
-_Static_assert(
-    MAX_THREADS *MAX_STATES <= (int)SYNC_OBJECTS, "sync_work() has room for every state");
+_Static_assert(MAX_THREADS *MAX_STATES <= (int)SYNC_OBJECTS, "SYNC_OBJECTS is too small");
 
-/* Sides that access a state's memory, for sync_work(): accesses of different sides must be
- * ordered. */
+/* Sides that access a state's memory, for sync_work(): accesses by different sides must be ordered
+ * by happens-before. */
 enum side { SIDE_LOOK, SIDE_FILL, SIDE_FREE };
 
 struct program {
@@ -29,12 +28,12 @@ struct program {
 	struct lock *lock; /* the device's lock */
 	struct iommu_state *states[MAX_THREADS][MAX_STATES];
 
-	/* State of the current execution. */
+	/* State of the current execution, by thread. */
 	struct {
 		struct toucher toucher;
 		int n_states;
 		bool discarded[MAX_STATES];
-		unsigned int given; /* states that touches of this thread returned, as bits */
+		unsigned int given; /* bit mask of the states that this thread's touches returned */
 	} threads[MAX_THREADS];
 };
 
@@ -43,8 +42,8 @@ static struct program *program_now(void)
 	return machine_running()->program;
 }
 
-/* Returns the number of a state, from 0, or -1 if the pointer is not a state. States are
- * numbered by thread, so that the order in which threads set them up does not matter. */
+/* Returns the number of a state, from 0, or -1 if the pointer is not a state. Each thread has its
+ * own numbers, so numbers do not depend on the order in which threads set up states. */
 static int number_of(const struct program *p, const struct iommu_state *state)
 {
 	for (int i = 0; i < MAX_THREADS * MAX_STATES; i++)
@@ -53,8 +52,8 @@ static int number_of(const struct program *p, const struct iommu_state *state)
 	return -1;
 }
 
-/* Returns the number of a state. If the program has not allocated the state, reports a use of freed
- * memory and returns -1. */
+/* Returns the number of a state. If no thread has allocated the state, reports a use of freed or
+ * unallocated memory and returns -1. */
 static int find_handed_out(const struct source_location *site, const struct iommu_state *state)
 {
 	const struct program *p = program_now();
@@ -133,7 +132,7 @@ void explore_toucher_assert(const struct source_location *site, struct toucher *
 
 /* -- threads -- */
 
-/* Returns the result of a touch: the state's id, or 0 if the state is not complete. */
+/* Returns the result of a touch: the state's id, or 0 if the state is incomplete. */
 static int look_at_state(struct program *p, const struct iommu_state *state)
 {
 	const struct source_location *site = SOURCE_LOCATION("look");
@@ -220,7 +219,7 @@ static void run_thread(struct machine *m, int t)
 
 /* -- set-up -- */
 
-/* Limits the number of touches per thread, because each may need a state of its own. */
+/* Limits the number of touches per thread, because each touch may set up a state. */
 static int check_script(const struct script *script, struct error *err)
 {
 	for (int t = 0; t < script->n_threads; t++) {
@@ -231,13 +230,13 @@ static int check_script(const struct script *script, struct error *err)
 			               ? 2
 			               : script->actions[t][i].kind <= ACTION_PROBE;
 		if (touches > MAX_STATES)
-			return error_set(err, "a thread may have at most %d touches", MAX_STATES);
+			return error_set(err, "a thread may touch at most %d times", MAX_STATES);
 	}
 	return 0;
 }
 
-/* Allocates the program's memory. States must come last: only memory allocated after
- * machine_freeable() may be freed. */
+/* Allocates the program's memory. States come last, because only memory that is allocated after
+ * machine_freeable() can be freed. */
 static void alloc_all(struct program *p, struct machine *m)
 {
 	p->device = explore_alloc(
@@ -266,7 +265,7 @@ static int init_program(struct machine *m, const struct setup *setup, struct err
 
 /* -- what an execution left behind -- */
 
-/* Every touch must have returned the state that the device keeps. All other states must have been
+/* Every touch must have returned the state that the device keeps. Every other state must have been
  * discarded. */
 static unsigned int faults_at_rest(void *program)
 {

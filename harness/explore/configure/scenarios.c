@@ -2,11 +2,11 @@
 #include "harness/explore/configure/configure.h"
 
 /*
- * Contexts that touch one device. A thread is a sequence of words:
+ * Threads that touch one device. A thread is a sequence of words:
  *
- *	touch  configures the device by hand, without its device_lock
+ *	touch  touches the device by hand, without its device_lock
  *	probe  touches the device under its device_lock
- *	fixup  touches the device twice under one hold of its device_lock
+ *	fixup  touches the device twice while holding its device_lock
  *	add    adds the device, which ends every await
  *	await  waits until the device is added
  */
@@ -30,7 +30,7 @@ const struct scenario configure_scenarios[] = {
     {"three_probes", "three threads probe", {"probe", "probe", "probe"}},
     {"three_by_hand", "three threads configure by hand", {"touch", "touch", "touch"}},
     {"mixed", "two threads probe while a thread configures by hand", {"probe", "touch", "probe"}},
-    {"again", "each thread touches twice and must get the same state",
+    {"again", "two threads touch twice each, and must always get the same state",
 	{"touch touch", "probe probe"}},
     {.name = NULL},
 };

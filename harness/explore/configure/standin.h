@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* Stand-ins for configure implementations: filling in a state and looking at it are steps, and a
- * use of a discarded state is reported. */
+/* Replaces functions that configure implementations use. Filling a state and looking at it become
+ * steps, and uses of a discarded state are reported. */
 #ifndef EXPLORE_CONFIGURE_STANDIN_H
 #define EXPLORE_CONFIGURE_STANDIN_H
 

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 #include "harness/explore/lifetime/lifetime.h"
 
-/* Every user puts what it got. The program's own limits apply: one thread binds, at most three
- * times. */
+/* Every user puts what it has got. In addition, check_script() limits programs: only one thread
+ * binds and unbinds, and binds at most three times. */
 static const struct generated_word words[] = {
     {ACTION_GET, ""},
     {ACTION_USE, ""},
@@ -13,15 +13,15 @@ static const struct generated_word words[] = {
     {0},
 };
 
-/* What a thread knows about the service: whether it holds it, and the last of its binds and
- * unbinds; none: -1. */
+/* What a thread's steps so far imply: whether it holds the service, and its last bind, rebind or
+ * unbind (-1: none). */
 struct known {
 	bool got;
 	int last;
 };
 
-/* Returns whether the step changes something. An unbind by a thread that holds the service would
- * wait for itself. A rebind without an unbind before it is a bind. */
+/* Returns whether the step is legal and has an effect. An unbind by a thread that holds the service
+ * would wait for itself. A rebind without a preceding unbind would be a plain bind. */
 static bool take_step(enum lifetime_action kind, struct known *known)
 {
 	const int last = known->last;

@@ -1,11 +1,10 @@
 /* SPDX-License-Identifier: MIT */
-/* Judges the results of an execution of the lifetime family by spec_lifetime in
- * harness/check/spec.c. */
+/* Judges the results of lifetime operations by spec_lifetime in harness/check/spec.c. */
 #include <errno.h>
 
 #include "harness/explore/lifetime/lifetime.h"
 
-/* An operation whose fault is forgiven does not change the state. */
+/* If the operation's fault is forgiven, the state is unchanged. */
 static bool allows_result(struct spec_state *state, const struct op *op, unsigned int forgiven)
 {
 	if (spec_takes(&spec_lifetime, state, (enum spec_op)op->kind, op->owner, op->result))

@@ -16,7 +16,7 @@ enum lifetime_action {
 
 extern const struct explore_family explore_lifetime;
 
-/* Implementations built for the explorer; ends with NULL. */
+/* Implementations built for the explorer. The list ends with NULL. */
 extern const struct explored *const explored_lifetime[];
 extern const struct unseen explored_lifetime_unseen[];
 

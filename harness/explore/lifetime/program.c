@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* The explored program of the lifetime family: a provider, its users, and the services that are
- * bound, on one implementation. */
+/* The explored program of the lifetime family: a provider, its users and the services that are
+ * bound, with one implementation. */
 #include <errno.h>
 #include <stdio.h>
 #include <string.h>
@@ -9,16 +9,15 @@
 #include "harness/explore/lifetime/standin.h"
 #include "harness/lifetime/sequence.h"
 
-/* Unlike the measured runs, the explored program has no cache line that users and unbind share. */
 enum { MAX_SERVICES = 4, MAX_USES = MAX_ACTIONS };
 
-_Static_assert(MAX_SERVICES <= (int)SYNC_OBJECTS, "sync_work() has room for every service");
+_Static_assert(MAX_SERVICES <= (int)SYNC_OBJECTS, "SYNC_OBJECTS is too small");
 
-/* Sides that access a service's memory, for sync_work(): accesses of different sides must be
- * ordered. */
+/* Sides that access a service's memory, for sync_work(): accesses by different sides must be
+ * ordered by happens-before. */
 enum side { SIDE_USERS, SIDE_DRIVER, SIDE_FREE };
 
-/* The interval in which a use runs. */
+/* The begin and end of a use. */
 struct run {
 	struct moment begin, end;
 };
@@ -27,30 +26,30 @@ struct program {
 	const struct lifetime_ops *ops;
 	struct script script;
 	bool bound_first;
-	int driver; /* the thread that binds and unbinds; -1: none */
+	int driver; /* thread that binds and unbinds; -1: none */
 	struct provider *provider;
 	struct consumer *users[MAX_THREADS];
 	struct service *places[MAX_SERVICES];
-	struct service *fresh;    /* content of a service before it is bound */
+	struct service *fresh;    /* a copy of a service that was never bound */
 	_Atomic(void *) *hazards; /* one hazard pointer per thread */
 
-	/* Per place: 1 if its service was freed, so that the place can be reused. NULL: a new place
-	 * is used for each service. */
+	/* available[i] is 1 if the service in places[i] was freed, so that its memory can be
+	 * reused. NULL: memory is never reused. */
 	_Atomic(uint64_t) *available;
 
 	/* State of the current execution. */
-	int n_bound;  /* number of binds so far; each has a service of its own */
-	int n_places; /* number of places used so far */
+	int n_bound;  /* number of binds so far; each binds a new service */
+	int n_places; /* number of elements of `places` used so far */
 	bool freed[MAX_SERVICES];
-	int place[MAX_SERVICES]; /* place of each service */
+	int place[MAX_SERVICES]; /* index into `places` of each service */
 	struct {
-		bool got, used; /* used: since the last use began */
+		bool got, used; /* used: in the last use, the service was accessed */
 		int n_runs;
 		struct run runs[MAX_USES];
 	} threads[MAX_THREADS];
 };
 
-/* Returns the program during an execution, otherwise NULL. */
+/* Returns the program during an execution, and NULL otherwise. */
 static struct program *program_now(void)
 {
 	return machine_running() ? machine_running()->program : NULL;
@@ -75,8 +74,8 @@ int explore_self(void)
 	return machine_running() ? machine_running()->current->id : 0;
 }
 
-/* Returns the number of the last service that was bound at this address, or -1 if there was
- * none, in which case the pointer is wild. */
+/* Returns the number of the service that was last bound at this address. Returns -1 if there was
+ * none: the pointer is invalid. */
 static int number_of(const struct program *p, const struct service *service)
 {
 	int i = p->n_bound - 1;
@@ -96,7 +95,7 @@ void explore_service_use(
 
 	(void)user;
 	if (!p)
-		return; /* faults_at_rest() calls get() and put() */
+		return; /* called by faults_at_rest(), outside of an execution */
 	p->threads[self].used = true;
 	if (number_of(p, service) < 0) {
 		machine_use_of_dead(site);
@@ -106,7 +105,8 @@ void explore_service_use(
 		machine_refuse("one thread uses services more than %d times", MAX_USES);
 	run = &p->threads[self].runs[p->threads[self].n_runs++];
 	explore_load(site, &service->canary, sizeof(service->canary), memory_order_relaxed);
-	/* Look the number up after the step: a rebind may have reused the address before it. */
+	/* Determine the number after the step, because a rebind may have reused the address before
+	 * the step. */
 	number = (unsigned int)number_of(p, service);
 	run->begin = machine_now();
 	machine_work(site, number, SIDE_USERS);
@@ -128,7 +128,7 @@ void explore_service_free(const struct source_location *site, struct service *se
 		return;
 	}
 	explore_free(site, service, service_bytes(p));
-	/* Look the number up again: a rebind may have reused the address before the step. */
+	/* Determine the number again: a rebind may have reused the address before the step. */
 	number = number_of(p, service);
 	machine_work(site, (unsigned int)number, SIDE_FREE);
 	p->freed[number] = true;
@@ -149,8 +149,8 @@ static int recorded_get(struct consumer *user)
 	return OPERATION(SPEC_GET, 0, explore_self(), "get", ops_now()->get(user));
 }
 
-/* Returns the result of a use. If that does not tell whether the service was used, returns -EIO,
- * which is always wrong. */
+/* Returns the result of a use, or -EIO, which is always wrong, if the result does not match whether
+ * the service was accessed. */
 static int use_and_see(struct consumer *user)
 {
 	bool *used = &program_now()->threads[explore_self()].used;
@@ -213,7 +213,7 @@ static void do_unbind(struct program *p, int t)
 		provider_unbind(&recorded, p->provider);
 }
 
-/* Binds a new service at this place. */
+/* Binds a new service in places[place]. */
 static void bind_at(struct program *p, int place)
 {
 	const int number = p->n_bound++;
@@ -235,13 +235,13 @@ static void do_bind(struct program *p, int t)
 		bind_at(p, p->n_places);
 }
 
-/* Models the allocator: takes the place if its last service was freed. As with malloc(), the
- * free happens before the reuse. */
+/* Models the allocator: takes places[place] if its service was freed. As with malloc(), the free
+ * then happens before the reuse. */
 static bool take_place(struct program *p, int place)
 {
 	_Atomic(uint64_t) *available = &p->available[place];
 
-	/* acquire: pairs with the release in explore_service_free(). */
+	/* The acquire pairs with the release in explore_service_free(). */
 	if (!explore_load(
 		SOURCE_LOCATION("allocate"), available, sizeof(*available), memory_order_acquire))
 		return false;
@@ -293,20 +293,20 @@ static bool is_bind_or_unbind(const struct action *a)
 	return a->kind >= ACTION_UNBIND;
 }
 
-/* Checks the contract: only one thread binds and unbinds a provider. */
+/* Checks that only one thread binds and unbinds, as the contract demands. */
 static int check_script(const struct script *script, struct error *err)
 {
 	int driver = -1, bound = 0;
 
 	for (int t = 0; t < script->n_threads; t++) {
 		if (script->n_actions[t] > MAX_OPS)
-			return error_set(err, "a thread may have at most %d steps", MAX_OPS);
+			return error_set(err, "a thread can have at most %d steps", MAX_OPS);
 		for (int i = 0; i < script->n_actions[t]; i++) {
 			if (!is_bind_or_unbind(&script->actions[t][i]))
 				continue;
 			if (driver >= 0 && driver != t)
 				return error_set(err,
-				    "only one thread may bind and unbind, not both %d and %d",
+				    "only one thread may bind and unbind, but threads %d and %d do",
 				    driver, t);
 			driver = t;
 			bound += script->actions[t][i].kind != ACTION_UNBIND;
@@ -350,8 +350,8 @@ static struct service *alloc_service(const struct program *p)
 	return s;
 }
 
-/* Allocates the services. They must come last: only memory allocated after machine_freeable() may
- * be freed. */
+/* Allocates the services. They come last, because only memory that is allocated after
+ * machine_freeable() can be freed. */
 static void alloc_services(struct program *p, struct machine *m)
 {
 	machine_freeable(m);
@@ -425,7 +425,7 @@ static bool anyone_has_got(const struct program *p)
 	return false;
 }
 
-/* An implementation's unbind may wait for users that hold the service. */
+/* Unbind is allowed to wait for users that hold the service. */
 static bool may_hang(const struct machine *m)
 {
 	return anyone_has_got(m->program);
@@ -450,7 +450,7 @@ static unsigned int faults_at_rest(void *program)
 	return ret ? FAULT_LOST : FAULT_GRANTED;
 }
 
-/* Returns thread t's first operation of this kind with index i or higher, or NULL. */
+/* Returns thread t's first operation of this kind, from index i on, or NULL if there is none. */
 static const struct op *next_op(const struct machine *m, int t, unsigned int i, enum spec_op kind)
 {
 	for (; i < m->threads[t].n_ops; i++)
@@ -459,7 +459,7 @@ static const struct op *next_op(const struct machine *m, int t, unsigned int i, 
 	return NULL;
 }
 
-/* Returns true if the use can still run between the return of the unbind and the next bind. */
+/* Returns true if the use may run between the return of the unbind and the next bind. */
 static bool runs_after(const struct program *p, const struct run *run, int t,
     const struct op *unbind, const struct op *bind, bool real)
 {
@@ -468,7 +468,7 @@ static bool runs_after(const struct program *p, const struct run *run, int t,
 	return !bind || !moment_before(&bind->call, p->driver, &run->begin, real);
 }
 
-/* Returns the first use that can run after this unbind returned, or NULL. */
+/* Returns the first use that may run after this unbind has returned, or NULL if there is none. */
 static const struct run *late_run(
     const struct machine *m, const struct op *unbind, const struct op *bind, bool real)
 {
@@ -481,8 +481,8 @@ static const struct run *late_run(
 	return NULL;
 }
 
-/* Returns the first late use and stores the unbind that it is late for in *unbind, or returns
- * NULL. */
+/* Returns the first use that may run after an unbind has returned, and stores that unbind in
+ * *unbind. Returns NULL if there is none. */
 static const struct run *find_late(const struct machine *m, const struct op **unbind, bool real)
 {
 	const struct program *p = m->program;
@@ -508,7 +508,7 @@ static unsigned int faults_in_time(const struct machine *m, bool real)
 	return find_late(m, &unbind, real) ? FAULT_LATE : 0;
 }
 
-/* The order of endpoints that shows a late use: the unbind returns before the use begins. */
+/* Stores an order in which a late use shows: the unbind returns before the use begins. */
 static void find_witness(const struct machine *m, struct witness *w)
 {
 	const struct op *unbind;

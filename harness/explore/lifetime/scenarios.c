@@ -2,18 +2,18 @@
 #include "harness/explore/lifetime/lifetime.h"
 
 /*
- * A thread is a user of the one provider, or it binds and unbinds the provider's driver; one thread
- * may do both. It is a sequence of words:
+ * A thread uses the service of the only provider, or binds and unbinds the provider's driver, or
+ * does both. A thread is a sequence of words:
  *
- *	get      gets the service, if this thread does not hold it
+ *	get      gets the service, unless this thread holds it
  *	use      uses the service, if this thread holds it
  *	put      puts the service, if this thread holds it
  *	unbind   unbinds the driver, if one is bound
  *	bind     binds a new driver, if none is bound
- *	rebind   binds a new driver, if none is bound; its service has the address of the previous
- *	         one, if that is freed by then, so a stale pointer looks valid again
+ *	rebind   like bind, but if the previous service was freed, the new one has its address, so
+ *	         a stale pointer appears to be valid again
  *
- * A driver is bound at the start, unless the first of bind, rebind and unbind is not an unbind.
+ * A driver is bound at the start, unless a bind or rebind comes before the first unbind.
  */
 const struct script_word lifetime_words[] = {
     {"get", "", ACTION_GET},
@@ -41,7 +41,7 @@ const struct scenario lifetime_scenarios[] = {
 	{"get use put get use put", "unbind bind"}},
     {"unbind_twice", "a user runs while the driver unbinds twice",
 	{"get use put", "unbind bind unbind"}},
-    {"look", "users get and put without a use while the driver unbinds and binds again",
+    {"look", "two users get and put without using while the driver unbinds and binds again",
 	{"get put", "get put", "unbind bind"}},
     {"first_bind", "two users run while the first driver binds",
 	{"get use put", "get use put", "bind"}},
@@ -51,11 +51,11 @@ const struct scenario lifetime_scenarios[] = {
 	{"get use put", "get use put", "get use put", "unbind"}},
     {"alone", "one thread is both the user and the driver",
 	{"get use put unbind get bind get use"}},
-    {"driver_looks", "the thread that unbinds and binds is also a user, and a second user runs",
+    {"driver_looks", "the thread that unbinds and binds is also a user; there is a second user",
 	{"unbind bind get use put", "get use put"}},
     {"same_place", "a user runs while the driver unbinds; the next service reuses the address",
 	{"get use put", "unbind rebind"}},
-    {"same_place_stale", "a user uses the service twice; the next service reuses its address",
+    {"same_place_stale", "a user uses the service twice; the next service reuses the address",
 	{"get use use put", "unbind rebind"}},
     {"same_place_gone", "a user runs; the next service reuses the address and is unbound",
 	{"get use put", "unbind rebind unbind"}},

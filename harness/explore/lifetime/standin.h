@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Stand-ins for lifetime implementations. The begin and the end of a use are steps, and a use of
- * freed memory is reported.
+ * Replaces functions that lifetime implementations use. The begin and the end of a use become
+ * steps, and uses of freed memory are reported.
  *
- * Concurrency Kit's hazard pointers (hazard.h) are replaced by a model, because the library keeps
- * its records in thread-local variables. The model guarantees that a scan has seen each record
- * without the service once since the service was retired.
+ * A model replaces Concurrency Kit's hazard pointers (hazard.h), because the library keeps its
+ * records in thread-local variables. The model guarantees only this: a scan waits until each record
+ * has once been seen without the service after the service was retired.
  */
 #ifndef EXPLORE_LIFETIME_STANDIN_H
 #define EXPLORE_LIFETIME_STANDIN_H
@@ -24,13 +24,13 @@ void explore_service_free(const struct source_location *site, struct service *se
 
 #define LIFETIME_HAZARD_H
 
-/* explore_hazard() returns the hazard pointer of a thread, or NULL after the last thread.
- * explore_self() returns the number of the running thread, which is 0 outside of an execution. */
+/* explore_hazard() returns a thread's hazard pointer, or NULL if there is no such thread.
+ * explore_self() returns the number of the current thread, or 0 outside of an execution. */
 _Atomic(void *) *explore_hazard(int thread);
 int explore_self(void);
 
 typedef struct {
-	void *next; /* next service that waits to be freed */
+	void *next; /* the next service that waits to be freed */
 } ck_hp_hazard_t;
 
 #define hazard_mine explore_hazard(explore_self())

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* The functions that a litmus test may call: the kernel's primitives, and C11's atomics with an
+/* The functions that a litmus test can call: the kernel's primitives, and C11's atomics with an
  * explicit memory order. */
 #include <stdatomic.h>
 #include <string.h>
@@ -15,9 +15,9 @@ enum { SC = memory_order_seq_cst, ACQ_REL = memory_order_acq_rel, NONE = -1 };
 	}
 
 /*
- * Functions that are looked up by their whole name; arithmetic() parses the names of other
- * atomic_*() functions. Kernel functions that are fully ordered also exist with the suffixes
- * _relaxed, _acquire and _release, see look_up_variant().
+ * Functions with their complete names. Names of other atomic_*() functions are parsed by
+ * arithmetic(). Fully ordered kernel functions also exist with the suffixes _relaxed, _acquire and
+ * _release, see look_up_variant().
  */
 static const struct {
 	const char *name;
@@ -83,8 +83,8 @@ static bool strip_prefix(const char **text, const char *prefix)
 	return true;
 }
 
-/* Parses the part of a name after "atomic_": "add", "sub_return", "fetch_or", "dec_and_test" and
- * so on. Returns false if there is no such function. */
+/* Parses the rest of a name after "atomic_", such as "add", "sub_return", "fetch_or" or
+ * "dec_and_test". Returns false if there is no such function. */
 static bool arithmetic(const char *name, struct function *f)
 {
 	static const struct {
@@ -117,7 +117,7 @@ static bool arithmetic(const char *name, struct function *f)
 	else if (*name)
 		return false;
 	else if (!fetches)
-		f->call.full = false; /* atomic_add() etc. return no value and are not ordered */
+		f->call.full = false; /* atomic_add() and others without a result are unordered */
 	return true;
 }
 
@@ -132,7 +132,8 @@ static bool look_up(const char *name, struct function *f)
 	return strip_prefix(&name, "atomic_") && arithmetic(name, f);
 }
 
-/* Looks up a fully ordered function with the suffix _relaxed, _acquire or _release. */
+/* Looks up a variant, with the suffix _relaxed, _acquire or _release, of a fully ordered
+ * function. */
 static bool look_up_variant(const char *name, struct function *f)
 {
 	static const struct {

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Litmus tests in the C form of the kernel's tools/memory-model/litmus-tests: finds the final
- * states that a memory model allows. harness/check/README.md says how the kernel's primitives are
- * modelled.
+ * Litmus tests in the C format of the kernel's tools/memory-model/litmus-tests. Finds the final
+ * states that a memory model allows. harness/check/README.md explains how the kernel's primitives
+ * are modelled.
  */
 #ifndef EXPLORE_LITMUS_H
 #define EXPLORE_LITMUS_H
@@ -16,8 +16,8 @@ enum litmus_quantifier { LITMUS_NO_CONDITION, LITMUS_EXISTS, LITMUS_NOT_EXISTS, 
 
 struct litmus_test;
 
-/* Read a test from a file, or from `text`, which is reported as `path` in errors. Return a test
- * that litmus_free() frees, or NULL with an error that gives file and line. */
+/* Both read a test: from a file, or from `text`, for which errors name `path`. They return a test,
+ * to be freed with litmus_free(), or NULL with an error that contains file and line. */
 struct litmus_test *litmus_read(const char *path, struct error *err);
 struct litmus_test *litmus_parse(const char *path, char *text, struct error *err);
 void litmus_free(struct litmus_test *test);
@@ -25,17 +25,17 @@ void litmus_free(struct litmus_test *test);
 const char *litmus_name(const struct litmus_test *test);
 enum litmus_quantifier litmus_quantifier(const struct litmus_test *test);
 
-/* A final state: the registers and locations that the condition names, or all registers if it
- * names none. */
+/* A final state: the registers and locations that the condition or `locations` names, or all
+ * registers if neither names any. */
 struct litmus_state {
 	char text[LITMUS_STATE_SIZE];
-	bool satisfies; /* the state satisfies the condition in brackets */
+	bool satisfies; /* the condition's formula is true in this state */
 };
 
 struct litmus_result {
 	struct explore_result explored;
 	unsigned int nr_states;
-	bool full; /* there are more final states than fit */
+	bool full; /* there are more than LITMUS_STATES final states */
 	struct litmus_state states[LITMUS_STATES];
 };
 
@@ -43,7 +43,7 @@ struct litmus_result {
 int litmus_explore(const struct litmus_test *test, const struct explore_options *options,
     struct litmus_result *result, struct error *err);
 
-/* Returns true if some final state satisfies the condition in brackets. */
+/* Returns true if the condition's formula is true in some final state. */
 bool litmus_observed(const struct litmus_result *result);
 
 #endif

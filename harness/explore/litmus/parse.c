@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* Reads a litmus test: a recursive descent that stops at the first error. */
+/* Parses a litmus test by recursive descent. Stops at the first error. */
 #include <ctype.h>
 #include <setjmp.h>
 #include <stdarg.h>
@@ -15,7 +15,7 @@ struct parser {
 	struct litmus_test *test;
 	const char *at;
 	int line;
-	int thread; /* thread being parsed; -1: none */
+	int thread; /* number of the thread being parsed; -1: outside of threads */
 	struct error *err;
 	jmp_buf failed;
 };
@@ -37,8 +37,8 @@ static void fail(struct parser *p, const char *format, ...)
 
 /* -- words -- */
 
-/* Skips a comment if one begins here. Returns whether it did. In a thread's code, "(*" does not
- * begin a comment. */
+/* Skips a comment, if one begins here. Returns whether it did. "(*" begins a comment only outside
+ * of threads. */
 static bool skip_comment(struct parser *p)
 {
 	const char *end;
@@ -54,7 +54,7 @@ static bool skip_comment(struct parser *p)
 	else
 		return false;
 	if (!end)
-		fail(p, "a comment does not end");
+		fail(p, "unterminated comment");
 	for (; p->at < end; p->at++)
 		p->line += *p->at == '\n';
 	p->at += 2;
@@ -102,7 +102,7 @@ static bool accept(struct parser *p, const char *token)
 	return true;
 }
 
-/* Returns how many characters of the text at this place an error shows. */
+/* Returns how many characters an error message quotes from the current position. */
 static int shown_length(const struct parser *p)
 {
 	const size_t len = word_length(p);
@@ -113,7 +113,7 @@ static int shown_length(const struct parser *p)
 static void expect(struct parser *p, const char *token)
 {
 	if (!accept(p, token))
-		fail(p, "'%s' was expected, not '%.*s'", token, shown_length(p), p->at);
+		fail(p, "expected '%s', found '%.*s'", token, shown_length(p), p->at);
 }
 
 static void read_name(struct parser *p, char name[LITMUS_NAME])
@@ -123,7 +123,7 @@ static void read_name(struct parser *p, char name[LITMUS_NAME])
 	skip_blanks(p);
 	len = word_length(p);
 	if (!len || len >= LITMUS_NAME)
-		fail(p, "a name of 1 to %d letters was expected, not '%.*s'", LITMUS_NAME - 1,
+		fail(p, "expected a name of 1 to %d letters, found '%.*s'", LITMUS_NAME - 1,
 		    shown_length(p), p->at);
 	memcpy(name, p->at, len);
 	name[len] = '\0';
@@ -143,7 +143,7 @@ static int64_t read_number(struct parser *p)
 	int64_t number;
 
 	if (!is_number_next(p))
-		fail(p, "a number was expected, not '%.*s'", shown_length(p), p->at);
+		fail(p, "expected a number, found '%.*s'", shown_length(p), p->at);
 	number = strtoll(p->at, &end, 0);
 	p->at = end;
 	return number;
@@ -188,12 +188,12 @@ static unsigned int new_register(struct parser *p, struct litmus_thread *t, cons
 	if (found >= 0)
 		return (unsigned int)found;
 	if (t->nr_registers == LITMUS_REGISTERS)
-		fail(p, "more than %d registers in a thread", LITMUS_REGISTERS);
+		fail(p, "a thread has more than %d registers", LITMUS_REGISTERS);
 	snprintf(t->registers[t->nr_registers], LITMUS_NAME, "%s", name);
 	return t->nr_registers++;
 }
 
-/* Reads an initial value or a value in a condition: a number, or the address of a location. */
+/* Reads a number or the address of a location, as an initial value or in a condition. */
 static int64_t read_value(struct parser *p, int *address_of)
 {
 	char name[LITMUS_NAME];
@@ -215,7 +215,7 @@ static node new_node(struct parser *p, enum node_kind kind)
 	struct tree *tree;
 
 	if (test->nr_nodes == LITMUS_NODES)
-		fail(p, "the test is too long");
+		fail(p, "the test has more than %d expressions and statements", LITMUS_NODES);
 	tree = &test->nodes[test->nr_nodes];
 	tree->kind = (uint8_t)kind;
 	tree->site = (struct source_location){test->path, p->line, "access"};
@@ -249,10 +249,11 @@ static int read_order(struct parser *p)
 	for (size_t i = 0; i < sizeof(orders) / sizeof(orders[0]); i++)
 		if (accept(p, orders[i].name))
 			return orders[i].order;
-	fail(p, "memory_order_... was expected, not '%.*s'", shown_length(p), p->at);
+	fail(p, "expected memory_order_..., found '%.*s'", shown_length(p), p->at);
 }
 
-/* Reads an address: as "*x" if `lvalue`, otherwise as an expression. */
+/* Reads an address. If `lvalue` is set, the address is that of an lvalue "*x"; otherwise it is an
+ * expression. */
 static node read_address(struct parser *p, bool lvalue)
 {
 	node address;
@@ -271,7 +272,7 @@ static node one(struct parser *p)
 	return n;
 }
 
-/* Reads a call. The node's args are the address, the value and the desired value. */
+/* Reads a call. Its args[] are the address, the value and the desired value. */
 static node read_call(struct parser *p, const char *name)
 {
 	static const char *const what[] = {[PRIMITIVE_LOAD] = "load",
@@ -338,7 +339,7 @@ static node read_unary(struct parser *p)
 	node n;
 
 	if (accept(p, "(")) {
-		/* Skips a cast: all values have the same width. */
+		/* Skips a type cast, because all values have the same width. */
 		if (accept(p, "int") || accept(p, "long") || accept(p, "uintptr_t") ||
 		    accept(p, "void")) {
 			while (accept(p, "*"))
@@ -375,7 +376,7 @@ static node read_unary(struct parser *p)
 	return read_named(p);
 }
 
-/* Binary operators, lowest precedence first. In a level, "<=" comes before its prefix "<". */
+/* Binary operators by level, lowest precedence first. "<=" must come before its prefix "<". */
 static const char *const levels[][5] = {{"||"}, {"&&"}, {"|"}, {"^"}, {"&"}, {"==", "!="},
     {"<=", ">=", "<", ">"}, {"+", "-"}, {"*", "/", "%"}};
 enum { NR_LEVELS = sizeof(levels) / sizeof(levels[0]) };
@@ -385,7 +386,7 @@ static const char *accept_operator(struct parser *p, unsigned int level)
 	for (int i = 0; levels[level][i]; i++) {
 		const char *op = levels[level][i];
 
-		/* Not an operator: the "&" of "&&", or one followed by "=". */
+		/* Skip an operator that is part of another one, like "&" in "&&" or "&=". */
 		if (!is_next(p, op) || (!op[1] && (p->at[1] == op[0] || p->at[1] == '=')))
 			continue;
 		p->at += strlen(op);
@@ -419,8 +420,7 @@ static node read_expression(struct parser *p)
 
 static node read_statement(struct parser *p);
 
-/* Accepts a type in front of a name: "int", "int *", "spinlock_t *" and so on. Returns false if
- * there is none. */
+/* Skips a type such as "int", "int *" or "spinlock_t *". Returns false if there is none. */
 static bool accept_type(struct parser *p)
 {
 	static const char *const types[] = {"volatile", "const", "unsigned", "struct", "int",
@@ -445,7 +445,7 @@ static node read_assignment(struct parser *p, unsigned int index)
 	return n;
 }
 
-/* Makes a list of statements one statement: "if (1) { ... }". */
+/* Turns a list of statements into one statement: "if (1) { ... }". */
 static node block_of(struct parser *p, node first)
 {
 	const node n = new_node(p, NODE_IF);
@@ -455,7 +455,7 @@ static node block_of(struct parser *p, node first)
 	return n;
 }
 
-/* Reads the part of a declaration after the type: "r0 = ..., *r1;". */
+/* Reads a declaration after its type: "r0 = ..., *r1;". */
 static node read_declaration(struct parser *p)
 {
 	char name[LITMUS_NAME];
@@ -559,7 +559,7 @@ static node read_simple(struct parser *p)
 			tree_of(p, n)->args[0] = address;
 			tree_of(p, n)->args[1] = read_expression(p);
 		} else {
-			fail(p, "only a register or '*x' can be assigned to");
+			fail(p, "cannot assign to this expression: expected a register or '*x'");
 		}
 	}
 	expect(p, ";");
@@ -588,11 +588,11 @@ static void read_title(struct parser *p)
 	size_t len;
 
 	if (!accept(p, "C"))
-		fail(p, "a litmus test in C begins with 'C NAME'");
+		fail(p, "expected 'C NAME' at the start of the test");
 	p->at += strspn(p->at, " \t");
 	len = strcspn(p->at, " \t\r\n");
 	if (!len || len >= sizeof(p->test->name))
-		fail(p, "'C' needs a name of 1 to %zu letters", sizeof(p->test->name) - 1);
+		fail(p, "expected a name of 1 to %zu letters after 'C'", sizeof(p->test->name) - 1);
 	memcpy(p->test->name, p->at, len);
 	p->at += len;
 }
@@ -668,7 +668,8 @@ static bool read_thread(struct parser *p)
 static uint16_t new_condition(struct parser *p, struct condition c)
 {
 	if (p->test->nr_conditions == LITMUS_CONDITIONS)
-		fail(p, "the condition is too long");
+		fail(p, "the condition has more than %d operators and comparisons",
+		    LITMUS_CONDITIONS);
 	p->test->conditions[p->test->nr_conditions] = c;
 	return (uint16_t)p->test->nr_conditions++;
 }
@@ -681,11 +682,11 @@ static void show(struct parser *p, int8_t thread, uint8_t index)
 		if (test->shown[i].thread == thread && test->shown[i].index == index)
 			return;
 	if (test->nr_shown == LITMUS_SHOWN)
-		fail(p, "more than %d registers and locations are named", LITMUS_SHOWN);
+		fail(p, "more than %d registers and locations are shown", LITMUS_SHOWN);
 	test->shown[test->nr_shown++] = (struct shown){thread, index};
 }
 
-/* Reads a register or location: "1:r0", "x", "[x]" or "*x". */
+/* Reads the name of a register or location: "1:r0", "x", "[x]" or "*x". */
 static struct shown read_place(struct parser *p)
 {
 	struct shown place = {.thread = -1};
@@ -696,7 +697,7 @@ static struct shown read_place(struct parser *p)
 		const int64_t thread = read_number(p);
 
 		if (thread < 0 || thread >= p->test->nr_threads)
-			fail(p, "there is no thread %lld", (long long)thread);
+			fail(p, "no such thread: %lld", (long long)thread);
 		place.thread = (int8_t)thread;
 		expect(p, ":");
 	}
@@ -777,7 +778,7 @@ static void read_condition(struct parser *p)
 	p->test->condition = read_any(p);
 }
 
-/* Reads "locations [x; 0:r1]", if it is there. */
+/* Reads "locations [x; 0:r1]", which is optional. */
 static void read_locations(struct parser *p)
 {
 	if (!accept(p, "locations"))
@@ -799,18 +800,18 @@ static void show_registers(struct parser *p)
 
 static void read_test(struct parser *p)
 {
-	new_node(p, NODE_NONE); /* node 0 stands for "none" */
+	new_node(p, NODE_NONE); /* index 0 means "no node" */
 	read_title(p);
 	if (!is_next(p, "{"))
-		fail(p, "'{' and the initial values were expected, not '%.*s'", shown_length(p),
-		    p->at);
+		fail(
+		    p, "expected '{' and the initial values, found '%.*s'", shown_length(p), p->at);
 	expect(p, "{");
 	while (!accept(p, "}"))
 		read_initial(p);
 	while (read_thread(p))
 		;
 	if (!p->test->nr_threads)
-		fail(p, "'P0(...)' was expected, not '%.*s'", shown_length(p), p->at);
+		fail(p, "expected 'P0(...)', found '%.*s'", shown_length(p), p->at);
 	read_locations(p);
 	read_condition(p);
 	skip_blanks(p);

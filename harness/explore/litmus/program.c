@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* The family of litmus tests: runs a parsed test on the explored machine. */
+/* The family of litmus tests, which runs a parsed test on the machine. */
 #include <stdatomic.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -10,13 +10,13 @@
 #include "harness/explore/litmus/syntax.h"
 #include "harness/explore/schedule.h"
 
-/* Each location has a cache line of its own, which is also large enough for a spinlock. */
+/* Each location has its own cache line, which is also large enough for a spinlock. */
 enum { GLOBAL_SIZE = 64, VALUE_SIZE = sizeof(int64_t) };
 
 struct program {
 	const struct litmus_test *test;
 	char *globals;                                    /* GLOBAL_SIZE bytes per global */
-	int64_t registers[MAX_THREADS][LITMUS_REGISTERS]; /* final values of the registers */
+	int64_t registers[MAX_THREADS][LITMUS_REGISTERS]; /* final values */
 };
 
 /* -- expressions -- */
@@ -24,7 +24,7 @@ struct program {
 struct running {
 	struct program *p;
 	int64_t *registers;
-	bool *loaded; /* whether the thread's last access was a load */
+	bool *loaded; /* the thread's last access was a load */
 };
 
 static int64_t evaluate(const struct running *c, node n);
@@ -34,13 +34,13 @@ static void *address_of(const struct program *p, unsigned int global)
 	return p->globals + (size_t)GLOBAL_SIZE * global;
 }
 
-/* Returns a pointer that the test has computed, after a check that it points to a location. */
+/* Checks that a computed pointer points to a location, and returns it. */
 static void *checked_address(const struct program *p, int64_t value)
 {
 	const uintptr_t offset = (uintptr_t)value - (uintptr_t)p->globals;
 
 	if (offset % GLOBAL_SIZE || offset / GLOBAL_SIZE >= p->test->nr_globals)
-		machine_refuse("the test accesses memory at %#llx, which is not a location",
+		machine_refuse("the test accesses %#llx, which is not the address of a location",
 		    (unsigned long long)value);
 	return (void *)(uintptr_t)value;
 }
@@ -89,11 +89,8 @@ static int64_t binary(const char *op, int64_t a, int64_t b)
 	}
 }
 
-/*
- * Evaluates a binary operator. The right side of && and
- *
- * is only evaluated if it matters.
- */
+/* Evaluates a binary operator. Evaluates the right operand of && and || only if necessary, as in
+ * C. */
 static int64_t binary_of(const struct running *c, const struct tree *tree)
 {
 	const int64_t left = evaluate(c, tree->args[0]);
@@ -133,7 +130,7 @@ static int64_t modify(
 	return call->returned == RETURNS_OLD ? old : call->returned == RETURNS_NEW ? new : !new;
 }
 
-/* Performs a cmpxchg(). Returns the value read. */
+/* Performs a cmpxchg(). Returns the value that it read. */
 static int64_t compare_and_swap(
     const struct running *c, const struct tree *tree, void *address, int order)
 {
@@ -229,7 +226,7 @@ static int64_t evaluate(const struct running *c, node n)
 
 static void run(const struct running *c, node n);
 
-/* Runs a loop. If an iteration ends with a load, waits until that load can return another value. */
+/* Runs a loop. If an iteration ends with a load, waits until this load can return another value. */
 static void repeat(const struct running *c, const struct tree *loop)
 {
 	while (evaluate(c, loop->args[0])) {
@@ -302,7 +299,7 @@ static void body(struct machine *m, int thread)
 {
 	struct program *p = m->program;
 	const struct litmus_thread *t = &p->test->threads[thread];
-	int64_t registers[LITMUS_REGISTERS]; /* on the stack, where spin.h sees them */
+	int64_t registers[LITMUS_REGISTERS]; /* on the stack, because spin.h compares stacks */
 	bool loaded = false;
 	const struct running c = {p, registers, &loaded};
 
@@ -343,7 +340,7 @@ static const char *name_of(const void *program, uintptr_t addr, char *buf, size_
 	           : NULL;
 }
 
-/* A litmus test has no operations, so only its condition is judged. */
+/* A litmus test has no operations to judge, only a condition. */
 static const struct judging judging = {
     .allows = allows, .knows = knows, .rows = {{0, 0, true}}, .otherwise = FAULT_RESULT};
 
@@ -397,7 +394,7 @@ static bool holds(const struct program *p, uint16_t number)
 	}
 }
 
-/* Writes a final state as text: "0:r0=1 x=2 ". */
+/* Writes a final state as text, such as "0:r0=1 x=2". */
 static void describe(const struct program *p, char *text, size_t size)
 {
 	const struct litmus_test *test = p->test;
@@ -427,7 +424,7 @@ static void note_state(void *arg, const struct machine *m, unsigned int faults)
 	struct litmus_result *result = arg;
 	struct litmus_state state = {.satisfies = false};
 
-	if (m->ending != END_COMPLETE) /* a deadlock has no final state */
+	if (m->ending != END_COMPLETE) /* after a deadlock there is no final state */
 		return;
 	(void)faults;
 	describe(m->program, state.text, sizeof(state.text));

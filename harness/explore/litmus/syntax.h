@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* The syntax tree of a litmus test: expressions and statements, which program.c runs. */
+/* The syntax tree of a litmus test: the expressions and statements that program.c runs. */
 #ifndef EXPLORE_LITMUS_SYNTAX_H
 #define EXPLORE_LITMUS_SYNTAX_H
 
@@ -7,14 +7,14 @@
 #include "harness/explore/litmus/litmus.h"
 
 enum {
-	LITMUS_NODES = 2048, /* nodes per test */
+	LITMUS_NODES = 2048, /* maximum number per test */
 	LITMUS_GLOBALS = 16,
-	LITMUS_REGISTERS = 24, /* registers per thread */
+	LITMUS_REGISTERS = 24, /* maximum number per thread */
 	LITMUS_NAME = 32,
 	LITMUS_ARGS = 3,
 };
 
-/* The operation that a called function performs. */
+/* The operation that a function performs. */
 enum primitive {
 	PRIMITIVE_LOAD,
 	PRIMITIVE_STORE,
@@ -29,16 +29,16 @@ enum primitive {
 	PRIMITIVE_NOTHING,
 };
 
-/* The value that a read-modify-write returns; RETURNS_ZERO: whether the new value is zero. */
+/* What a read-modify-write returns. RETURNS_ZERO: whether the new value is zero. */
 enum returned { RETURNS_OLD, RETURNS_NEW, RETURNS_ZERO };
 
 struct call {
 	enum primitive primitive;
 	enum rmw op;
 	enum returned returned;
-	int order, failure; /* memory_order; -1: none, for example for barrier() */
-	bool full;          /* fully ordered in the kernel: a full fence before and after it */
-	bool fence_behind;  /* followed by a full fence, as smp_store_mb() is */
+	int order, failure; /* memory_order; -1: none, as for barrier() */
+	bool full;          /* fully ordered in the kernel: between two full fences */
+	bool fence_behind;  /* followed by a full fence, like smp_store_mb() */
 };
 
 /* An index into litmus_test.nodes; 0: none. */
@@ -49,13 +49,13 @@ enum node_kind {
 	NODE_NUMBER,
 	NODE_REGISTER,
 	NODE_GLOBAL, /* address of a global */
-	NODE_LOAD,   /* *args[0], a relaxed load */
+	NODE_LOAD,   /* relaxed load: *args[0] */
 	NODE_UNARY,
 	NODE_BINARY,
 	NODE_CALL,
 	NODE_SET,   /* register = args[0] */
-	NODE_STORE, /* *args[0] = args[1], a relaxed store */
-	NODE_IF,    /* args: condition, then, else */
+	NODE_STORE, /* relaxed store: *args[0] = args[1] */
+	NODE_IF,    /* args: condition, then branch, else branch */
 	NODE_WHILE,
 	NODE_DO,
 	NODE_EMPTY,
@@ -64,7 +64,7 @@ enum node_kind {
 struct tree {
 	uint8_t kind;
 	char op[3];
-	uint8_t index; /* number of a register or global */
+	uint8_t index; /* number of the register or global */
 	node args[LITMUS_ARGS];
 	node next; /* next statement */
 	int64_t number;
@@ -79,19 +79,19 @@ struct litmus_thread {
 	int64_t first[LITMUS_REGISTERS]; /* initial values */
 };
 
-/* A node of the condition: '&', '|' or '!' applied to `args`, or '=' which compares a register
+/* A node of the condition: '&', '|' or '!' with operands in args[], or '=' that compares a register
  * or location with a value. */
 struct condition {
 	char op;
-	int8_t thread; /* thread of a register; -1: a location */
+	int8_t thread; /* the register's thread; -1: a location */
 	uint8_t index;
 	uint16_t args[2];
 	int64_t value;
-	int address_of; /* global whose address is the value; -1: the value is a number */
+	int address_of; /* compare with the address of this global; -1: with `value` */
 };
 
 struct shown {
-	int8_t thread; /* thread of a register; -1: a location */
+	int8_t thread; /* the register's thread; -1: a location */
 	uint8_t index;
 };
 
@@ -105,25 +105,25 @@ struct litmus_test {
 	struct {
 		char name[LITMUS_NAME];
 		int64_t first;
-		int first_address; /* global whose address is the initial value; -1: `first` */
+		int first_address; /* global whose address is the initial value; -1: `first` is */
 		bool locked;       /* used as a spinlock */
 	} globals[LITMUS_GLOBALS];
 	struct litmus_thread threads[MAX_THREADS];
 	struct tree nodes[LITMUS_NODES];
 	enum litmus_quantifier quantifier;
-	uint16_t condition; /* root: index into `conditions` */
+	uint16_t condition; /* root node: an index into `conditions` */
 	struct condition conditions[LITMUS_CONDITIONS];
 	struct shown shown[LITMUS_SHOWN];
 };
 
-/* litmus_function() looks up a function by name and returns false if there is none. */
+/* litmus_function() looks up a function by its name. Returns false if there is none. */
 struct function {
 	struct call call;
 	unsigned int nr_args;
-	uint8_t address, value, desired; /* positions of these arguments */
+	uint8_t address, value, desired; /* position of each argument */
 	bool lvalue;
 	bool ordered; /* the last argument is a memory_order */
-	bool one;     /* the operand is 1 and is not an argument */
+	bool one;     /* the operand is always 1, and not an argument */
 };
 bool litmus_function(const char *name, struct function *function);
 

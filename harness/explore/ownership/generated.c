@@ -2,12 +2,12 @@
 #include "harness/explore/ownership/ownership.h"
 
 /*
- * Every thread releases what it took. Its steps up to any point are those of a thread that keeps
- * what it holds, so the results of such threads are covered, too. What they leave behind, and
- * whether others wait for them, is not: scenarios stay and four_stay show that.
+ * Every thread releases what it acquires. This also covers the results of threads that keep
+ * something, because their steps are the first steps of a thread that releases everything. It does
+ * not cover the final state, and whether other threads wait forever: the scenarios stay and
+ * four_stay check that.
  *
- * A claim by device goes through device 0, because the contract makes it the same for all devices
- * of a group.
+ * Claims by device use only device 0, because the contract treats all devices of a group alike.
  */
 static const struct generated_word words[] = {
     {ACTION_PROBE, "d"},
@@ -22,15 +22,15 @@ static const struct generated_word words[] = {
     {0},
 };
 
-/* Steps after which the thread owns nothing. They are generated only in threads of their own, where
- * they can run between any two steps of the other threads. */
+/* Returns whether the step leaves the thread owning nothing. Such steps are generated only in
+ * separate threads, where they can run between any two steps of the other threads. */
 static bool owns_nothing(const struct action *a)
 {
 	return a->kind == ACTION_PROBE_FAIL || a->kind == ACTION_PROBE_PINCTRL ||
 	       a->kind == ACTION_PROBE_MANAGED || a->kind == ACTION_CLAIMED;
 }
 
-/* Changes what a thread holds by this step. Returns whether the contract allows the step. */
+/* Updates what the thread holds. Returns whether the contract allows the step. */
 static bool take_step(const struct action *a, unsigned int *bound, int *claims)
 {
 	const unsigned int device = 1u << a->device;
@@ -71,8 +71,8 @@ static int needed_steps(const struct script *script, int thread)
 	return __builtin_popcount(bound) + claims;
 }
 
-/* The release of a claim by group also releases the same user's claims by device. So if a user
- * claims in both ways, in several threads, no other owner may take the group. */
+/* Releasing a claim by group also releases the same user's claims by device. So if several threads
+ * claim for one user in both ways, no other owner may acquire the group. */
 static bool threads_fit(const struct script *script)
 {
 	unsigned int by_group[MAX_OWNERS + 1] = {0}, by_device[MAX_OWNERS + 1] = {0};

@@ -1,6 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* Judges the results of an execution of the ownership family by spec_ownership in
- * harness/check/spec.c. */
+/* Judges the results of ownership operations by spec_ownership in harness/check/spec.c. */
 #include <errno.h>
 
 #include "harness/explore/ownership/ownership.h"
@@ -14,7 +13,7 @@ static bool is_forgiven(const struct op *op, int expected, unsigned int faults)
 	return op->result == -EINVAL && !expected && faults & FAULT_UNPAIRED;
 }
 
-/* A forgiven refusal does not change the state; a forgiven release takes effect. */
+/* If forgiven, a refusal leaves the state unchanged, and a release takes effect. */
 static bool allows_result(struct spec_state *s, const struct op *op, unsigned int faults)
 {
 	struct spec_state after = *s;

@@ -12,7 +12,7 @@ enum ownership_action {
 	ACTION_PROBE_FAIL,
 	ACTION_PROBE_MANAGED,
 	ACTION_PROBE_UNLOCKED,
-	ACTION_REMOVE, /* this action and all before it take device_lock */
+	ACTION_REMOVE, /* actions up to here take device_lock */
 	ACTION_CLAIM,
 	ACTION_DEVICE_CLAIM,
 	ACTION_RELEASE,
@@ -24,7 +24,7 @@ enum ownership_action {
 
 extern const struct explore_family explore_ownership;
 
-/* Implementations built for the explorer; ends with NULL. */
+/* Implementations built for the explorer. The list ends with NULL. */
 extern const struct explored *const explored_ownership[];
 extern const struct unseen explored_ownership_unseen[];
 

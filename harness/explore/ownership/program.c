@@ -1,24 +1,24 @@
 /* SPDX-License-Identifier: MIT */
-/* The explored program of the ownership family: a scenario that runs on one implementation, with
- * the driver core's steps. */
+/* The explored program of the ownership family: runs a scenario, with the driver core's steps, on
+ * one implementation. */
 #include <stdio.h>
 #include <string.h>
 
 #include "harness/explore/ownership/ownership.h"
 #include "harness/model/driver_core.h"
 
-/* Makes the driver core's own accesses steps. Must be included after all other headers, because
- * their accesses are not steps. */
+/* Turns the driver core's own accesses into steps. Must come after all other headers, whose
+ * accesses are no steps. */
 #include "harness/explore/atomics.h"
 
-/* In bytes. Equals NEARBY_SPACING of impl/nearby.h, which the harness does not include. */
+/* In bytes. Equals NEARBY_SPACING in impl/nearby.h, which the harness does not include. */
 enum { NEAR = 128 };
 
 enum { NR_OWNERS = 4 };
 
-/* Objects for sync_work(). OBJECT_MEMORY is the devices' memory, which holders access. OBJECT_LIST
- * orders changes of the device list with each other, OBJECT_LOOKS orders them with reads of the
- * list. */
+/* Objects for sync_work(). OBJECT_MEMORY: the devices' memory, which holders access. OBJECT_LIST:
+ * changes of the device list, which must be ordered with each other. OBJECT_LOOKS: changes of
+ * the list, which must be ordered with reads. */
 enum { OBJECT_MEMORY, OBJECT_LIST, OBJECT_LOOKS };
 
 struct program {
@@ -26,23 +26,23 @@ struct program {
 	struct script plan;
 	bool write_once;
 	int n_devices;
-	bool present[MAX_DEVICES]; /* the device is in the group at the start */
-	bool locked[MAX_DEVICES];  /* several threads contend for the device_lock */
+	bool present[MAX_DEVICES]; /* in the group at the start */
+	bool locked[MAX_DEVICES];  /* several threads take the device_lock */
 	struct driver dma, managed;
-	/* Driver of a thread that unregisters it; otherwise NULL. */
+	/* The thread's own driver, if the thread unregisters it; otherwise NULL. */
 	struct driver *own[MAX_THREADS];
 	struct group *group;
 	struct device *devices[MAX_DEVICES];
 	struct lock *device_locks[MAX_DEVICES];
-	struct lockorder *locks; /* the machine's lock recorder */
-	char *owners;            /* the owners are the addresses of NR_OWNERS bytes */
+	struct lockorder *locks; /* the machine's record of locks */
+	char *owners;            /* each owner is the address of one of NR_OWNERS bytes */
 
 	/* State of the current execution. */
 	struct {
-		bool bound[MAX_DEVICES];               /* device is bound by this thread */
-		struct core_claim claims[MAX_ACTIONS]; /* stack: the last is released first */
+		bool bound[MAX_DEVICES];               /* bound by this thread */
+		struct core_claim claims[MAX_ACTIONS]; /* stack: the last claim is released first */
 		int n_claims;
-		bool freed; /* the thread's own driver was freed */
+		bool freed; /* this thread's own driver was freed */
 	} threads[MAX_THREADS];
 };
 
@@ -57,8 +57,8 @@ static int device_number(const struct program *p, const struct device *dev)
 	return d;
 }
 
-/* Takes or releases the device's lock: calls `step`, or `alone` if no other thread takes that lock.
- * Does nothing outside of an execution. */
+/* Takes or releases a device's lock, by calling `step`, or `alone` if no other thread takes this
+ * lock. Outside of an execution, does nothing. */
 static void switch_device_lock(const struct source_location *site, const struct device *dev,
     void (*step)(const struct source_location *site, struct lock *lock),
     void (*alone)(const struct source_location *site, struct lock *lock))
@@ -82,7 +82,7 @@ void explore_device_unlock(const struct source_location *site, const struct devi
 	switch_device_lock(site, dev, explore_unlock, explore_unlock_alone);
 }
 
-/* impl.h requires the device's lock for probe, remove and the notifier chain. */
+/* impl.h requires the device's lock in probe, remove and the notifier chain. */
 void explore_device_lock_assert(const struct source_location *site, const struct device *dev)
 {
 	const struct program *p = machine_running() ? machine_running()->program : NULL;
@@ -91,14 +91,14 @@ void explore_device_lock_assert(const struct source_location *site, const struct
 		explore_assert_held(site, p->device_locks[device_number(p, dev)]);
 }
 
-/* Records a holder's accesses to the devices' memory. Owner 0 stands for all drivers, which
- * share one side. */
+/* Records that a holder accesses the devices' memory. Owner 0 stands for all drivers, because they
+ * may access it at the same time. */
 static void work_on_devices(unsigned int owner)
 {
 	machine_work(SOURCE_LOCATION("work"), OBJECT_MEMORY, owner);
 }
 
-/* Changes of the list must be ordered with each other and with all reads. */
+/* A change of the list must be ordered with all other changes and all reads. */
 void explore_list(const struct source_location *site, bool changes)
 {
 	const struct machine *m = machine_running();
@@ -145,7 +145,7 @@ static int owner_number(const struct program *p, const void *owner)
 	return (int)((const char *)owner - p->owners);
 }
 
-/* Returns the owner of the current thread's last claim, which is the one that it releases. */
+/* Returns the owner whose claim the current thread releases next. */
 static int releasing_owner(const struct program *p)
 {
 	const int t = machine_running()->current->id;
@@ -220,8 +220,8 @@ static struct driver *device_driver(struct device *dev)
 	return atomic_load_explicit(&dev->driver, memory_order_relaxed);
 }
 
-/* Loads dev->driver only for devices that several threads use. For other devices the load would be
- * a superfluous step. */
+/* If only one thread uses the device, skips the load of dev->driver, which would be a superfluous
+ * step. */
 static bool is_bound(struct device *dev)
 {
 	const struct program *p = program_now();
@@ -229,8 +229,8 @@ static bool is_bound(struct device *dev)
 	return p->locked[device_number(p, dev)] && device_driver(dev);
 }
 
-/* release: pairs with the acquire of a walk over driver pointers, as in harness/model/bus.h;
- * relaxed under write_once. */
+/* The release pairs with the acquire of a walk over driver pointers, as in harness/model/bus.h.
+ * With write_once, the store is relaxed. */
 static void set_driver(struct device *dev, struct driver *drv)
 {
 	if (program_now()->write_once)
@@ -248,7 +248,7 @@ static const struct driver_core locking_core = {
     .notifies = true,
 };
 
-/* Models a faulty caller, which does not take device_lock. */
+/* A faulty caller, which does not take device_lock. */
 static const struct driver_core lockless_core = {
     .is_bound = is_bound,
     .driver = device_driver,
@@ -283,7 +283,7 @@ static struct driver *driver_of(struct program *p, int t)
 	return p->own[t] && !p->threads[t].freed ? p->own[t] : &p->dma;
 }
 
-/* Frees the driver in the scenarios' order: no device is bound to it any more. */
+/* Unregisters and frees the thread's driver, which no device is bound to any more. */
 static void unregister_driver(struct program *p, int t)
 {
 	struct driver *drv = driver_of(p, t);
@@ -404,9 +404,9 @@ static void run_thread(struct machine *m, int t)
 }
 
 /*
- * Allocates a device. Devices 0 and 1 are near each other in the sense of nearby.h, and so are 2
- * and 3, so scenarios have drivers that share a shard and drivers that do not. If a device is too
- * large for this, no two devices are near each other.
+ * Allocates a device. Devices 0 and 1 are near each other as defined in nearby.h, and so are 2 and
+ * 3. So some scenarios have drivers that share a shard. If devices are too large for this, none are
+ * near each other.
  */
 static struct device *alloc_device(const struct program *p, int d)
 {
@@ -436,8 +436,8 @@ static void alloc_all(struct program *p)
 	}
 }
 
-/* Allocates the drivers that scenarios free. They must come last, because only memory allocated
- * after machine_freeable() may be freed. */
+/* Allocates the drivers that scenarios free. They come last, because only memory that is allocated
+ * after machine_freeable() can be freed. */
 static void alloc_drivers(struct program *p, struct machine *m)
 {
 	machine_freeable(m);
@@ -517,7 +517,7 @@ static bool anyone_holds(const struct program *p)
 	return false;
 }
 
-/* Returns true if a probe succeeds. Undoes the probe. */
+/* Returns true if a probe succeeds. If so, removes the driver again. */
 static bool can_probe(struct program *p)
 {
 	struct device *dev = p->devices[0];
@@ -528,7 +528,7 @@ static bool can_probe(struct program *p)
 	       !core_remove(&lockless_core, p->ops, dev);
 }
 
-/* Returns true if a claim succeeds. The claim stays. */
+/* Returns true if a claim succeeds. Does not release the claim. */
 static bool can_claim(struct program *p)
 {
 	return !p->ops->group_claim(p->group, &p->owners[NR_OWNERS - 1]);

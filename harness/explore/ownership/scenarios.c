@@ -12,16 +12,16 @@
  *	remove:D          removes D, if this thread's probe of D succeeded
  *	claim:O           claims the group for user O (A or B)
  *	claim:D:O         claims the group through device D for user O
- *	release           releases this thread's last claim that is not released yet, if any
- *	claimed           asks whether the group is claimed
+ *	release           releases the last claim that this thread still holds, if any
+ *	claimed           calls claimed()
  *	add:D             adds D to the group; D is absent at the start
  *	del:D             removes D from the group
- *	unregister        removes the devices that this thread has bound, unregisters their driver
- *	                  and frees it. This thread's earlier probes have used a driver of its own
+ *	unregister        removes the devices that this thread has bound, and unregisters and frees
+ *	                  their driver; earlier probes by this thread bind a driver of its own
  *
- * Devices 0 and 1 are near each other, for implementations that depend on it, and so are 2 and 3.
- * If several threads probe or remove a device, taking its device_lock is a step. Of other
- * device_locks only the order and the holder are recorded (harness/check/lockorder.h).
+ * Devices 0 and 1 are near each other as defined in impl/nearby.h, and so are 2 and 3. If several
+ * threads probe or remove a device, taking its device_lock is a step. For other devices, only the
+ * lock's holder and the lock order are recorded (harness/check/lockorder.h).
  */
 const struct script_word ownership_words[] = {
     {"probe", "d", ACTION_PROBE},
@@ -42,11 +42,11 @@ const struct script_word ownership_words[] = {
 
 const struct scenario ownership_scenarios[] = {
     {"probe_claim", "a driver probes while a user claims", {"probe:0 remove:0", "claim:A release"}},
-    {"two_removes", "two drivers share the group and release it",
+    {"two_removes", "two drivers acquire the group and release it",
 	{"probe:0 remove:0", "probe:1 remove:1"}},
     {"two_probers", "two drivers probe while a user claims",
 	{"probe:0 remove:0", "probe:1 remove:1", "claim:A release"}},
-    {"far_probers", "two drivers of devices that are not near each other probe while a user claims",
+    {"far_probers", "two drivers of devices that are far from each other probe while a user claims",
 	{"probe:0 remove:0", "probe:2 remove:2", "claim:A release"}},
     {"two_claimers", "two users claim the same group", {"claim:A release", "claim:B release"}},
     {"prober_two_claimers", "a driver probes while two users claim",
@@ -66,11 +66,12 @@ const struct scenario ownership_scenarios[] = {
 	{"probe-managed:0 remove:0", "probe:1 remove:1", "claim:A release"}},
     {"nested", "one user claims through two devices while a driver probes",
 	{"claim:0:A release", "claim:1:A release", "probe:0 remove:0"}},
-    {"nested_twice", "one thread nests two claims while a driver probes",
+    {"nested_twice", "one thread claims through two devices while a driver probes",
 	{"claim:0:A claim:1:A release release", "probe:2 remove:2"}},
-    {"nested_rivals", "two users claim through devices, one of them nested",
+    {"nested_rivals", "two users claim through devices, one of them twice",
 	{"claim:0:A claim:1:A release release", "claim:0:B release"}},
-    {"group_and_device", "a user claims the group, another claims through a device",
+    {"group_and_device",
+	"a user claims the group while another claims through a device, and a driver probes",
 	{"claim:A release", "claim:0:B release", "probe:1 remove:1"}},
     {"query", "a thread calls claimed() while a driver probes and a user claims",
 	{"probe:0 remove:0", "claim:A release", "claimed claimed"}},
@@ -102,13 +103,15 @@ const struct scenario ownership_scenarios[] = {
 	{"probe:0 remove:0", "probe:1 remove:1", "claim:A release", "claim:B release"}},
     {"second_look", "a driver probes while a user, another driver and the user again own the group",
 	{"probe:0 remove:0", "claim:A release probe:1 remove:1 claim:A release"}},
-    {"second_look_again", "a driver probes after a claim, while all of second_look happens",
+    {"second_look_again", "like second_look, but the group was claimed and released before",
 	{"claim:A release claim:A release probe:1 remove:1 claim:A release", "probe:0 remove:0"}},
     {"reprobe_sibling", "a driver is probed and removed twice while another is probed and removed",
 	{"probe:0 remove:0 probe:0 remove:0", "probe:1 remove:1"}},
-    {"both_ways", "one user claims the group, and through a device in another thread",
+    {"both_ways",
+	"one thread claims the group, and another claims through a device for the same user",
 	{"claim:A release", "claim:0:A release"}},
-    {"four_stay", "two drivers and a user stay while another user claims and releases",
+    {"four_stay",
+	"two drivers and a user keep what they get while another user claims and releases",
 	{"claim:A release", "probe:0", "claim:B", "probe:1"}},
     {.name = NULL},
 };

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Stand-ins for ownership implementations: checks that happens-before orders changes of a group's
- * device list with all other accesses to it, and that device_lock is held where it must be.
+ * Replaces functions that ownership implementations use, to check two things: that happens-before
+ * orders a change of a group's device list with all other accesses to the list, and that
+ * device_lock is held where required.
  */
 #ifndef EXPLORE_OWNERSHIP_STANDIN_H
 #define EXPLORE_OWNERSHIP_STANDIN_H
@@ -11,14 +12,14 @@
 #define device_lock_assert(dev) \
 	explore_device_lock_assert(SOURCE_LOCATION("device_lock_assert"), (dev))
 
-/* The cost model counts the plain read instead. */
+/* In the cost model, this remains a plain read, which is counted. */
 struct driver;
 bool explore_driver_manages(const struct source_location *site, const struct driver *drv);
 #ifdef OWNBENCH_EXPLORED
 #define driver_manages_dma(drv) explore_driver_manages(SOURCE_LOCATION("read driver"), (drv))
 #endif
 
-/* The macros of sys/queue.h. For the group's list of devices they also report the access. */
+/* The macros of <sys/queue.h>. For a list of devices, they also report the access. */
 #define explore_list_of(elm, changes)                                                    \
 	_Generic((elm), struct device *                                                  \
 		 : explore_list(SOURCE_LOCATION("the group's list"), (changes)), default \
