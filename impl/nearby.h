@@ -7,7 +7,11 @@
 #ifndef NEARBY_H
 #define NEARBY_H
 
-#include <sched.h>
+#ifdef __KERNEL__
+#include <linux/smp.h>
+#else
+#include <sys/rseq.h>
+#endif
 
 #include "impl.h"
 
@@ -21,9 +25,16 @@ static inline unsigned int nearby_shard(struct device *dev, unsigned int nr_shar
 	/* Explorations must be repeatable, but the CPU on which they run differs from run to run.
 	 * So the device selects the shard. */
 	return (unsigned int)((uintptr_t)dev / NEARBY_SPACING) % nr_shards;
+#elif defined(__KERNEL__)
+	return raw_smp_processor_id() % nr_shards;
 #else
+	/* The kernel writes the CPU here whenever it resumes the thread, if it supports rseq(2).
+	 * sched_getcpu() reads it, too, but is a call of a shared library. */
+	const volatile struct rseq *rseq =
+	    (const volatile struct rseq *)((char *)__builtin_thread_pointer() + __rseq_offset);
+
 	(void)dev;
-	return (unsigned int)sched_getcpu() % nr_shards;
+	return rseq->cpu_id % nr_shards;
 #endif
 }
 
