@@ -1,86 +1,114 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Each device has a slot, and the group has a word. A probe stores to its device's slot, and then
- * loads the word, which is rarely written. It needs no read-modify-write and no fence, and writes
- * no shared line. The walk moves to the rare side: a claim guards the group, which takes the heavy
- * half of an asymmetric fence, makes itself pending, and walks the slots.
+ * A count of drivers that is spread as far as the frequency of claims allows. The mode of a group
+ * says where probes count:
  *
- * Guard: while a group is guarded, probes and removes execute a full fence themselves, so a claim
- * needs no heavy fence. The guard stays when the claim fails or its user releases the group,
- * because users often come back. A claim that finds the guard adds to its credit the heavy fence
- * that it was spared. Guarded probes spend the credit, and the prober that spends the last of it
- * removes the guard.
+ *	CENTRAL  in the group's word. A claim is one compare-and-swap.
+ *	SHARDED  in a shard near the CPU. A claim makes the word pending and reads the shards.
+ *	SLOTS    in the device's own slot, by a store without a fence, as in device_slots. A claim
+ *	         first executes the heavy half of an asymmetric fence, which makes the group
+ *SHARDED.
  *
- * With two flags alone, both sides could see each other and both back out. So a prober that meets a
- * pending claim aborts it. A claim that finds a slot taken backs out, because that prober is
- * certain to get the group. A slot contains the epoch in which it was taken, which is the number of
- * claims granted so far. If a prober stores its slot so late that it will find the user and be
- * refused, the slot has an old epoch, and no claim is refused because of it.
+ * Probers spread the count when claims are rare. Only a granted claim moves it back, because no
+ * driver is counted anywhere then.
  *
- * DEVICE_SLOTS.md has the state diagram, and the arguments for exclusion, exactness and
- * wait-freedom.
+ * A count in the word is right in every mode, since a claim is granted only by a compare-and-swap
+ * that expects no drivers there. So a prober that meets a pending claim adds itself to the word,
+ * which aborts the claim. Neither probe nor remove contains a loop.
  *
- * The word: state (3 bits); epoch (61 bits, which do not wrap in a machine's life). A free word is
- * the tag of its epoch. So a probe stores the word that it has read in its slot, and then compares
- * the word with that.
+ * The word contains an epoch, the number of claims granted so far. Shards and slots contain the
+ * epoch in which they were counted. A prober that comes too late, and so will be refused, leaves an
+ * old epoch there, and no claim is refused because of it. An increment of the word that meets a
+ * user is void: the user's release overwrites it, as in fetch_add_exact.
  */
 #include <stdint.h>
 
 #include "fence/any.h"
 #include "impl.h"
 #include "lock/pthread_mutex.h"
+#include "nearby.h"
 
-enum { WORD_FREE = 1, WORD_OWNED = 2, WORD_GUARDED = 3, WORD_NESTED = 6, WORD_PENDING = 7 };
-enum { WORD_NOT_OWNED = 1, WORD_NOT_FREE = 2, WORD_STATE = 7 };
+/* The word: mode (3 bits), WIDE, count (16 bits), epoch (44 bits, 20 days of claims at 10 M/s). */
+enum mode { SLOTS, SHARDED, CENTRAL, PENDING, OWNED, NESTED };
+#define MODE UINT64_C(7)
+/* While SHARDED or PENDING: slots have been used in this epoch. While OWNED or NESTED: the release
+ * makes the group SHARDED rather than CENTRAL. */
+#define WIDE UINT64_C(8)
+#define COUNT_ONE UINT64_C(16)
+#define COUNT (UINT64_C(0xffff) * COUNT_ONE)
+#define EPOCH_ONE (COUNT + COUNT_ONE)
+#define EPOCH_SHIFT 20
+#define EPOCH (~(EPOCH_ONE - 1))
 
-/* The negative control no_epoch defines this as 0. */
-#ifndef WORD_EPOCH
-#define WORD_EPOCH UINT64_C(8)
+enum {
+#ifdef OWNBENCH_EXPLORED
+	SHARDS = 2,
+#else
+	SHARDS = 8,
 #endif
+};
 
-/* Number of walks of a claim that has passed the heavy fence. Together they take about as long as
- * the fence. */
+/* Number of walks of a claim that has passed the heavy fence. Together they take less time than the
+ * fence. */
 enum { WALKS = 64 };
 
-/* Number of guarded probes whose fences, with those of their removes, cost as much as a heavy
- * fence. 0: the guard does not outlive its claim. */
-#ifndef GUARDED_PROBES
-#define GUARDED_PROBES 128
+/* The mode is chosen by the numbers of probes and claims. A device adds its probes to the group's
+ * numbers in batches, so that their line is rarely written. The numbers only choose between modes
+ * that are all right, so their updates are relaxed, and some may be lost. */
+enum { BATCH = 128 };
+
+/* A claim of a CENTRAL group costs less than one of a SHARDED group, and a probe costs more.
+ * CENTRAL pays if there are fewer probes than this for each claim. */
+#ifndef CENTRAL_PROBES
+#define CENTRAL_PROBES 32
+#endif
+enum { CENTRAL_MAX = 16 * CENTRAL_PROBES };
+
+/* Number of SHARDED probes that cost as much as a heavy fence. */
+#ifndef SHARDED_PROBES
+#define SHARDED_PROBES 4096
 #endif
 
-/* A device counts its own guarded probes, and takes them from the group's credit in batches, so
- * that the group's line is rarely written. */
-enum { GUARDED_BATCH = GUARDED_PROBES < 8 ? 1 : 8 };
+/* A claim that finds the group SHARDED has saved a heavy fence, which lets the group stay so for as
+ * many probes. A claim that had to execute the fence sets a small credit, which cannot show that
+ * claims are a little less frequent. Therefore one such claim in CREDIT_TRIAL sets a full one. */
+enum { CREDIT_MAX = 8 * SHARDED_PROBES, CREDIT_SMALL = SHARDED_PROBES / 16, CREDIT_TRIAL = 16 };
 
-/*
- * The group's credit, in batches. The guard is removed when no credit is left.
- *
- * A claim that finds the group guarded has saved a heavy fence, and adds CREDIT_SAVED. Guarded
- * probes are thus paid for by what the guard saved before, so the guard stays exactly as long as
- * claims are frequent enough. A claim that finds no guard sets a small credit, which cannot show
- * that claims are a little less frequent. Therefore one such claim in CREDIT_TRIAL sets a full one.
- */
-enum { CREDIT_SAVED = GUARDED_PROBES / GUARDED_BATCH, CREDIT_MAX = 8 * CREDIT_SAVED };
-enum { CREDIT_SMALL = CREDIT_SAVED < 16 ? 1 : CREDIT_SAVED / 16, CREDIT_TRIAL = 16 };
+struct device_slots_shard {
+	_Atomic(uint64_t) word; /* epoch, and count of drivers */
+	char pad[NEARBY_SPACING - sizeof(uint64_t)];
+};
 
-/* The lock comes first: in the harness's groups it ends a cache line, so that a claim that is
- * refused because of another user does not disturb the probers. */
 struct device_slots {
-	/* Protects owner, cnt, heavy, the device list, and all changes of the word except these
-	 * compare-and-swaps: a prober aborts a claim or removes the guard, and a user releases its
-	 * only claim. */
+	/* Protects the next three members, cnt, the device list, the PENDING mode, and all changes
+	 * to and from NESTED. */
 	struct lock claimers;
+	int stir;           /* how much claims of a SHARDED group outnumber probes */
+	unsigned int seen;  /* probes that the last claim has seen */
+	unsigned int heavy; /* claims that executed the heavy fence */
+	char pad[NEARBY_SPACING - (sizeof(struct lock) + 12) % NEARBY_SPACING];
+
 	_Atomic(uint64_t) word;
-	void *owner;        /* valid while the word is owned or nested */
-	unsigned int cnt;   /* claims of the owner, while the word is nested */
-	unsigned int heavy; /* claims that passed the heavy fence */
-	_Atomic(int) credit;
+	_Atomic(uint64_t) owner_epoch; /* owner is valid while the word has this epoch */
+	_Atomic(void *) owner;
+	unsigned int cnt; /* claims of the owner, while NESTED */
+	char pad2[NEARBY_SPACING - 4 * sizeof(uint64_t)];
+
+	_Atomic(uint64_t) calm_since; /* epoch of the last change of calm */
+	_Atomic(int) calm;            /* how much probes of a CENTRAL group outnumber claims */
+	_Atomic(int) credit;          /* probes until a SHARDED group uses slots */
+	_Atomic(unsigned int) probes; /* in shards, so far */
+	char pad3[NEARBY_SPACING - 3 * sizeof(uint64_t)];
+
+	struct device_slots_shard shards[SHARDS];
 };
 
 /* Protected by device_lock(). */
 struct device_slot {
-	_Atomic(uint64_t) tag; /* 0, or the tag of its driver's epoch */
-	unsigned int guarded;  /* guarded probes since the last batch */
+	_Atomic(uint64_t) slot;     /* 0, or the word that its driver has seen */
+	_Atomic(uint64_t) *counted; /* the word or shard that counts its driver, or NULL */
+	unsigned int shard;         /* chosen when the last batch ended */
+	unsigned int probes;        /* since the last batch */
 };
 
 static inline struct device_slots *device_slots(struct group *group)
@@ -93,30 +121,32 @@ static inline struct device_slot *device_slot(struct device *dev)
 	return (struct device_slot *)dev->state;
 }
 
-static inline uint64_t word_state(uint64_t word)
+static inline enum mode mode_of(uint64_t word)
 {
-	return word & WORD_STATE;
+	return (enum mode)(word & MODE);
+}
+
+/* Returns the condition. The compiler is told that it hardly ever holds, so that the common path
+ * keeps its registers. */
+static inline bool rarely(bool condition)
+{
+	return __builtin_expect_with_probability(condition, 0, 0.999);
 }
 
 static inline bool word_owned(uint64_t word)
 {
-	return !(word & WORD_NOT_OWNED);
+	return mode_of(word) >= OWNED;
 }
 
-static inline uint64_t word_as(uint64_t word, uint64_t state)
+static inline uint64_t word_as(uint64_t word, enum mode mode)
 {
-	return (word & ~(uint64_t)WORD_STATE) | state;
-}
-
-/* Returns the tag of slots that are taken in the word's epoch. */
-static inline uint64_t word_tag(uint64_t word)
-{
-	return word_as(word, WORD_FREE);
+	return (word & ~MODE) | mode;
 }
 
 static int device_slots_init(struct group *group)
 {
-	atomic_init(&device_slots(group)->word, WORD_FREE);
+	/* The first epoch is 1, because an empty slot is 0. */
+	atomic_init(&device_slots(group)->word, EPOCH_ONE | SLOTS | WIDE);
 	return lock_init(&device_slots(group)->claimers);
 }
 
@@ -143,230 +173,404 @@ static void device_slots_remove(struct group *group, struct device *dev)
 	lock_release(&g->claimers);
 }
 
-/* Refuses a probe: a user was granted the group since this thread read the word. */
-static inline int device_slots_refused(struct device *dev)
+/* -- probes -- */
+
+/* Changes the mode of a group on which claims are rare. Fails if the word has changed. */
+static inline void device_slots_widen(struct device_slots *g, uint64_t seen, uint64_t to)
 {
-	fence_retract(&device_slot(dev)->tag);
-	return -EBUSY;
+	/* Relaxed: continues the release sequence of the last user. */
+	atomic_compare_exchange_strong_explicit(
+	    &g->word, &seen, to, memory_order_relaxed, memory_order_relaxed);
 }
 
-/* Counts a guarded probe of this epoch, and removes the guard if its credit is spent. The credit
- * decides only when the guard is removed, so it need not be precise. Whether it may be removed is
- * decided by the compare-and-swap. */
-static inline void device_slots_count_guarded(struct device *dev, uint64_t tag)
+/* Adds a batch of probes to a CENTRAL group's numbers, and spreads the count if claims are rare. */
+static inline void device_slots_batch_central(struct device_slots *g, uint64_t seen)
+{
+	/* Each claim that is granted begins an epoch. */
+	const uint64_t claims =
+	    (seen >> EPOCH_SHIFT) - atomic_load_explicit(&g->calm_since, memory_order_relaxed);
+	int calm = atomic_load_explicit(&g->calm, memory_order_relaxed) + BATCH;
+
+	calm = claims > CENTRAL_MAX ? 0 : calm - (int)claims * CENTRAL_PROBES;
+	calm = calm < 0 ? 0 : calm;
+	atomic_store_explicit(&g->calm_since, seen >> EPOCH_SHIFT, memory_order_relaxed);
+	if (calm >= (int)bounded_threshold(CENTRAL_MAX)) {
+		calm = 0;
+		device_slots_widen(g, seen, word_as(seen, SHARDED));
+	}
+	atomic_store_explicit(&g->calm, calm, memory_order_relaxed);
+}
+
+/* Adds a batch of probes to a SHARDED group's numbers, and uses slots from now on if the credit is
+ * spent. */
+static inline void device_slots_batch_sharded(struct device_slots *g, uint64_t seen)
+{
+	atomic_fetch_add_explicit(&g->probes, BATCH, memory_order_relaxed);
+	if (atomic_fetch_sub_explicit(&g->credit, BATCH, memory_order_relaxed) <= BATCH)
+		device_slots_widen(g, seen, word_as(seen, SLOTS) | WIDE);
+}
+
+/* Ends a device's batch of probes. Returns 0, the result of the last one. */
+__attribute__((noinline)) static int device_slots_batch(struct device *dev, uint64_t seen)
 {
 	struct device_slots *g = device_slots(dev->group);
-	uint64_t guarded = word_as(tag, WORD_GUARDED);
 
-	if (!GUARDED_PROBES || ++device_slot(dev)->guarded < bounded_threshold(GUARDED_BATCH))
-		return;
-	device_slot(dev)->guarded = 0;
-	if (bounded_threshold(CREDIT_MAX) > 1 &&
-	    atomic_fetch_sub_explicit(&g->credit, 1, memory_order_relaxed) > 1)
-		return;
-	/* Relaxed: a later prober that reads this acquires the last user's release, because a
-	 * read-modify-write continues its release sequence. Fails if a claim is pending, or
-	 * another prober was faster. */
-	atomic_compare_exchange_strong_explicit(
-	    &g->word, &guarded, tag, memory_order_relaxed, memory_order_relaxed);
-}
-
-/* Decides a probe that stored its slot with this tag and then read another word. If a claim is
- * pending, this thread's compare-and-swap aborts it or fails, so only one of them gets the group. A
- * claim that is not pending yet will see the slot. */
-__attribute__((noinline)) static int device_slots_contend(struct device *dev, uint64_t tag)
-{
-	_Atomic(uint64_t) *word = &device_slots(dev->group)->word;
-	uint64_t seen;
-
-	/* Pairs with the fence in device_slots_walk(). */
-	fence_guarded();
-	seen = fence_look(word);
-	/* Relaxed: fence_look() has ordered this thread after the last user, and no user has owned
-	 * the group since. */
-	if (seen == word_as(tag, WORD_PENDING) &&
-	    atomic_compare_exchange_strong_explicit(word, &seen, word_as(tag, WORD_GUARDED),
-		memory_order_relaxed, memory_order_relaxed))
-		return 0;
-	if (seen == word_as(tag, WORD_GUARDED))
-		device_slots_count_guarded(dev, tag);
-	else if (seen != tag)
-		return device_slots_refused(dev);
+	device_slot(dev)->probes = 0;
+	device_slot(dev)->shard = nearby_shard(dev, SHARDS);
+	if (mode_of(seen) == CENTRAL)
+		device_slots_batch_central(g, seen);
+	else if (mode_of(seen) == SHARDED)
+		device_slots_batch_sharded(g, seen);
 	return 0;
 }
 
-/* Probes when the first load of the word shows that the group is guarded. */
-__attribute__((noinline)) static int device_slots_use_guarded(struct device *dev, uint64_t tag)
+/* Ends a probe that was granted and counted here. The word was `seen` then. */
+static inline int device_slots_granted(
+    struct device *dev, _Atomic(uint64_t) *counted, uint64_t seen)
 {
-	fence_publish(&device_slot(dev)->tag, tag);
-	return device_slots_contend(dev, tag);
+	struct device_slot *d = device_slot(dev);
+
+	d->counted = counted;
+	return rarely(++d->probes >= bounded_threshold(BATCH)) ? device_slots_batch(dev, seen) : 0;
+}
+
+/* Counts a driver in the word, in any mode. Returns the word as it was before. */
+static inline uint64_t device_slots_add_to_word(struct device *dev)
+{
+	/* acquire: pairs with the release in device_slots_drop(). */
+	return atomic_fetch_add_explicit(
+	    &device_slots(dev->group)->word, COUNT_ONE, memory_order_acquire);
+}
+
+static inline int device_slots_use_word(struct device *dev)
+{
+	const uint64_t old = device_slots_add_to_word(dev);
+
+	return word_owned(old)
+	           ? -EBUSY
+	           : device_slots_granted(dev, &device_slots(dev->group)->word, old + COUNT_ONE);
+}
+
+/* Decides a probe that is counted in a shard of this epoch, and then read a pending word or one of
+ * another epoch. */
+__attribute__((noinline)) static int device_slots_contend_shard(
+    struct device *dev, _Atomic(uint64_t) *shard, uint64_t epoch, uint64_t seen)
+{
+	struct device_slots *g = device_slots(dev->group);
+
+	if (word_owned(seen) || word_owned(seen = device_slots_add_to_word(dev)))
+		return -EBUSY;
+	/* Relaxed: this driver is counted in the word now, where it will release. In a later epoch,
+	 * its count in the shard is void. */
+	if ((seen & EPOCH) == epoch)
+		atomic_fetch_sub_explicit(shard, COUNT_ONE, memory_order_relaxed);
+	return device_slots_granted(dev, &g->word, seen + COUNT_ONE);
+}
+
+/* Ends a probe that is counted in a shard of this epoch. */
+static inline int device_slots_look_again(
+    struct device *dev, _Atomic(uint64_t) *shard, uint64_t epoch)
+{
+	/* seq_cst, as the driver's addition to the shard: pairs with the claim, which makes the
+	 * word pending and then loads the shards. Either the claim sees this driver, or this driver
+	 * the claim. It acquires what the last user released, too. */
+	const uint64_t seen =
+	    atomic_load_explicit(&device_slots(dev->group)->word, memory_order_seq_cst);
+
+	return rarely((seen & EPOCH) != epoch || mode_of(seen) >= CENTRAL)
+	           ? device_slots_contend_shard(dev, shard, epoch, seen)
+	           : device_slots_granted(dev, shard, seen);
+}
+
+/* Probes when the device's shard has not been used in this epoch. */
+__attribute__((noinline)) static int device_slots_use_old_shard(
+    struct device *dev, _Atomic(uint64_t) *shard, uint64_t epoch)
+{
+	uint64_t old = atomic_load_explicit(shard, memory_order_relaxed);
+
+	/* seq_cst: see device_slots_look_again(). Fails if another thread changes the shard. */
+	if (old < epoch && atomic_compare_exchange_strong_explicit(shard, &old, epoch + COUNT_ONE,
+			       memory_order_seq_cst, memory_order_relaxed))
+		return device_slots_look_again(dev, shard, epoch);
+	return device_slots_use_word(dev);
+}
+
+/* Like the word, a shard is loaded before the addition. So at most one addition of each thread is
+ * in vain in an epoch, and the count cannot overflow into the epoch. */
+static inline int device_slots_use_shard(struct device *dev, uint64_t before)
+{
+	_Atomic(uint64_t) *shard = &device_slots(dev->group)->shards[device_slot(dev)->shard].word;
+	uint64_t old = atomic_load_explicit(shard, memory_order_relaxed);
+
+	if (rarely((old ^ before) & EPOCH))
+		return device_slots_use_old_shard(dev, shard, before & EPOCH);
+	/* seq_cst: see device_slots_look_again(). */
+	old = atomic_fetch_add_explicit(shard, COUNT_ONE, memory_order_seq_cst);
+	return device_slots_look_again(dev, shard, old & EPOCH);
+}
+
+/* Probes when the group does not use slots. */
+__attribute__((noinline)) static int device_slots_use_counted(struct device *dev, uint64_t before)
+{
+	return mode_of(before) == SHARDED ? device_slots_use_shard(dev, before)
+	                                  : device_slots_use_word(dev);
+}
+
+/* Decides a probe that stored its slot and then read another word. */
+__attribute__((noinline)) static int device_slots_contend(struct device *dev, uint64_t epoch)
+{
+	struct device_slots *g = device_slots(dev->group);
+	uint64_t seen;
+
+	/* Pairs with the fence in device_slots_try(). */
+	fence_guarded();
+	seen = fence_look(&g->word);
+	if ((seen & EPOCH) == epoch && mode_of(seen) < CENTRAL)
+		return 0;
+	/* The slot is cleared only after the addition. Until then no claim of this epoch is granted
+	 * but the pending one, so a claim that is refused because of the slot is refused by a
+	 * driver. */
+	seen = (seen & EPOCH) == epoch ? device_slots_add_to_word(dev) : word_as(0, OWNED);
+	fence_retract(&device_slot(dev)->slot);
+	return word_owned(seen) ? -EBUSY : device_slots_granted(dev, &g->word, seen + COUNT_ONE);
 }
 
 static inline int device_slots_use(struct device *dev)
 {
 	_Atomic(uint64_t) *word = &device_slots(dev->group)->word;
-	/* Relaxed: fence_look() acquires, and reads this word or a later one. */
-	uint64_t before = atomic_load_explicit(word, memory_order_relaxed);
+	/* Relaxed: fence_look() or the addition acquires, and reads this word or a later one. */
+	const uint64_t before = atomic_load_explicit(word, memory_order_relaxed);
 
-	if (before & WORD_NOT_FREE)
-		return word_owned(before) ? -EBUSY
-		                          : device_slots_use_guarded(dev, word_tag(before));
-	fence_publish(&device_slot(dev)->tag, before);
-	return fence_look(word) == before ? 0 : device_slots_contend(dev, before);
+	if (before & MODE)
+		return rarely(!word_owned(before)) ? device_slots_use_counted(dev, before) : -EBUSY;
+	fence_publish(&device_slot(dev)->slot, before);
+	return rarely(fence_look(word) != before) ? device_slots_contend(dev, before & EPOCH) : 0;
 }
 
-/* Makes a guarded remove visible before it returns: the next claim passes no heavy fence that would
- * drain this thread's store buffer. */
+__attribute__((noinline)) static int device_slots_unuse_counted(struct device *dev)
+{
+	struct device_slot *d = device_slot(dev);
+
+	if (!d->counted)
+		return -EINVAL;
+	/* release: pairs with the acquires of a claim that is granted. */
+	atomic_fetch_sub_explicit(d->counted, COUNT_ONE, memory_order_release);
+	d->counted = NULL;
+	return 0;
+}
+
+/* Makes a remove visible before it returns: the next claim executes no heavy fence. */
 __attribute__((noinline)) static int device_slots_unuse_guarded(void)
 {
-	/* Pairs with the fence in device_slots_walk(). */
+	/* Pairs with the fence in device_slots_try(). */
 	fence_guarded();
 	return 0;
 }
 
 static inline int device_slots_unuse(struct device *dev)
 {
-	if (!atomic_load_explicit(&device_slot(dev)->tag, memory_order_relaxed))
-		return -EINVAL;
-	fence_retract(&device_slot(dev)->tag);
-	/* Relaxed: if this reads a free word, the next claim passes the heavy fence, which drains
-	 * the store above. */
-	return GUARDED_PROBES &&
-	               atomic_load_explicit(&device_slots(dev->group)->word, memory_order_relaxed) &
-	                   WORD_NOT_FREE
+	struct device_slot *d = device_slot(dev);
+
+	if (rarely(!atomic_load_explicit(&d->slot, memory_order_relaxed)))
+		return device_slots_unuse_counted(dev);
+	fence_retract(&d->slot);
+	/* Relaxed: if this reads SLOTS, the next claim executes the heavy fence, which drains the
+	 * store above. */
+	return rarely(atomic_load_explicit(&device_slots(dev->group)->word, memory_order_relaxed) &
+		      MODE)
 	           ? device_slots_unuse_guarded()
 	           : 0;
 }
 
-/* Returns whether a slot has this epoch's tag: a driver holds it or is about to. */
-static inline bool device_slots_driven(struct group *group, uint64_t tag)
+/* -- claims -- */
+
+/* Returns whether a driver is counted in a slot, or is about to be granted the group. */
+static inline bool device_slots_slot_taken(struct group *group, uint64_t epoch)
 {
 	struct device *dev;
 
 	lockdep_assert_held(&device_slots(group)->claimers);
 	LIST_FOREACH (dev, &group->devices, link) {
-		if (fence_look_at_slot(&device_slot(dev)->tag) == tag)
+		if ((fence_look_at_slot(&device_slot(dev)->slot) & EPOCH) == epoch)
 			return true;
 	}
 	return false;
 }
 
-/* Adds to the guard's credit for a claim that found the group guarded, or was the first one to
- * guard it. */
-static void device_slots_add_credit(struct device_slots *g, bool guarded)
+/* Returns whether a driver is counted in a shard, or is about to be granted the group. */
+static inline bool device_slots_shard_taken(struct device_slots *g, uint64_t epoch)
+{
+	for (int i = 0; i < SHARDS; i++) {
+		/* seq_cst: pairs with the compare-and-swap in device_slots_use_shard(). It
+		 * acquires what removed drivers released, too. */
+		const uint64_t word =
+		    atomic_load_explicit(&g->shards[i].word, memory_order_seq_cst);
+
+		if ((word & EPOCH) == epoch && word & COUNT)
+			return true;
+	}
+	return false;
+}
+
+static inline bool device_slots_driven(struct group *group, uint64_t word)
+{
+	return word & COUNT || device_slots_shard_taken(device_slots(group), word & EPOCH) ||
+	       (word & WIDE && device_slots_slot_taken(group, word & EPOCH));
+}
+
+/* Accounts for a claim of a SHARDED group. Returns whether claims are so frequent that the group
+ * should be CENTRAL. */
+static inline bool device_slots_claims_frequent(struct device_slots *g)
+{
+	const unsigned int probes = atomic_load_explicit(&g->probes, memory_order_relaxed);
+	const unsigned int since = probes - g->seen;
+	const int stir =
+	    g->stir + CENTRAL_PROBES - (int)(since < CENTRAL_MAX ? since : CENTRAL_MAX);
+
+	lockdep_assert_held(&g->claimers);
+	g->seen = probes;
+	g->stir = stir < 0 ? 0 : stir > CENTRAL_MAX ? CENTRAL_MAX : stir;
+	return g->stir >= (int)bounded_threshold(CENTRAL_MAX);
+}
+
+static inline void device_slots_set_credit(struct device_slots *g, bool heavy)
 {
 	int credit = atomic_load_explicit(&g->credit, memory_order_relaxed);
 
 	lockdep_assert_held(&g->claimers);
-	if (guarded)
-		credit = credit < 0 ? CREDIT_SAVED : credit + CREDIT_SAVED;
+	if (heavy)
+		credit = ++g->heavy % CREDIT_TRIAL ? CREDIT_SMALL : SHARDED_PROBES;
 	else
-		credit = ++g->heavy % CREDIT_TRIAL ? CREDIT_SMALL : CREDIT_SAVED;
-	/* Relaxed, and not atomic with the load: see device_slots_count_guarded(). */
+		credit = (credit < 0 ? 0 : credit) + SHARDED_PROBES;
+	credit = credit < CREDIT_MAX ? credit : CREDIT_MAX;
 	atomic_store_explicit(
-	    &g->credit, credit < CREDIT_MAX ? credit : CREDIT_MAX, memory_order_relaxed);
+	    &g->credit, (int)bounded_threshold((unsigned int)credit), memory_order_relaxed);
 }
 
-/* Guards the group, unless it is guarded. Returns whether this took a heavy fence. */
-static bool device_slots_guard(struct device_slots *g, uint64_t tag)
+static inline bool device_slots_own(
+    struct device_slots *g, uint64_t *seen, uint64_t flags, void *owner)
 {
-	bool guarded = atomic_load_explicit(&g->word, memory_order_relaxed) != tag;
+	const uint64_t epoch = (*seen & EPOCH) + EPOCH_ONE;
 
-	lockdep_assert_held(&g->claimers);
-	if (GUARDED_PROBES)
-		device_slots_add_credit(g, guarded);
-	if (guarded)
+	/* acquire: pairs with the release in device_slots_unuse_counted(). */
+	if (!atomic_compare_exchange_strong_explicit(
+		&g->word, seen, epoch | OWNED | flags, memory_order_acquire, memory_order_relaxed))
 		return false;
-	/* release: pairs with fence_look(), so that a prober that finds the guard is ordered after
-	 * the last user as well. A store is enough: only the holder of the claimers' lock changes a
-	 * free word. The heavy fence pairs with fence_publish() and fence_retract(). */
-	atomic_store_explicit(&g->word, word_as(tag, WORD_GUARDED), memory_order_release);
-	fence_heavy();
+	atomic_store_explicit(&g->owner, owner, memory_order_relaxed);
+	/* release: pairs with the acquire in device_slots_owner(). */
+	atomic_store_explicit(&g->owner_epoch, epoch, memory_order_release);
 	return true;
 }
 
-/* Makes a claim pending and walks the slots. Each prober of this epoch stored its slot before the
- * heavy fence, or fences itself and aborts the claim unless its slot is visible here. Returns 0, or
- * -EPERM if a driver has a slot, aborted the claim, or has removed the guard. The word may then
- * stay pending. */
-static int device_slots_walk(struct group *group, uint64_t tag)
+/* Claims a CENTRAL group. Returns 0 or -EPERM; or 1 with the word in *seen if the group is in
+ * another mode. */
+static inline int device_slots_claim_central(struct device_slots *g, uint64_t *seen, void *owner)
+{
+	while (mode_of(*seen) == CENTRAL) {
+		if (*seen & COUNT)
+			return -EPERM;
+		if (device_slots_own(g, seen, 0, owner))
+			return 0;
+	}
+	return word_owned(*seen) ? -EPERM : 1;
+}
+
+/* Makes the claim of a SHARDED group pending and looks for drivers. Returns 0, or -EPERM if there
+ * are drivers. */
+static inline int device_slots_try(struct group *group, uint64_t seen, bool frequent, void *owner)
 {
 	struct device_slots *g = device_slots(group);
-	uint64_t guarded = word_as(tag, WORD_GUARDED), pending = word_as(tag, WORD_PENDING);
+	uint64_t pending = word_as(seen, PENDING);
 
-	if (atomic_load_explicit(&g->word, memory_order_relaxed) != pending) {
-		/* Relaxed: the fence that follows orders the walk. A store would not do: if a
-		 * prober has removed the guard, other probers do not fence themselves. */
-		if (!atomic_compare_exchange_strong_explicit(
-			&g->word, &guarded, pending, memory_order_relaxed, memory_order_relaxed))
-			return -EPERM;
+	/* A prober that was granted the group may have let probers use slots again. The first look
+	 * keeps a claim that will be refused from disturbing the probers. */
+	if (mode_of(seen) != SHARDED || device_slots_driven(group, seen))
+		return -EPERM;
+	/* seq_cst: pairs with the load of the word in device_slots_look_again(). */
+	if (!atomic_compare_exchange_strong_explicit(
+		&g->word, &seen, pending, memory_order_seq_cst, memory_order_relaxed))
+		return -EPERM;
+	if (pending & WIDE)
 		/* seq_cst: pairs with fence_guarded(). */
 		atomic_thread_fence(memory_order_seq_cst);
+	if (!device_slots_driven(group, pending)) {
+		seen = pending;
+		if (device_slots_own(g, &seen, frequent ? 0 : WIDE, owner))
+			return 0;
+		pending = seen;
 	}
-	if (device_slots_driven(group, tag))
-		return -EPERM;
-	/* Relaxed: the walk's loads have acquired what the drivers did. Fails if a prober has
-	 * aborted the claim. */
-	return atomic_compare_exchange_strong_explicit(&g->word, &pending,
-		   word_as(tag + WORD_EPOCH, WORD_OWNED), memory_order_relaxed,
-		   memory_order_relaxed)
-	           ? 0
-	           : -EPERM;
+	/* Relaxed: continues the release sequence. Each failure is due to a driver that is added or
+	 * removed. */
+	while (!atomic_compare_exchange_weak_explicit(&g->word, &pending, word_as(pending, SHARDED),
+	    memory_order_relaxed, memory_order_relaxed))
+		;
+	return -EPERM;
 }
 
-/* Ends a refused claim. */
-static void device_slots_retreat(struct device_slots *g, uint64_t tag)
+/* Makes a group that uses slots SHARDED. */
+static inline void device_slots_gather(struct device_slots *g, uint64_t seen)
 {
-	uint64_t pending = word_as(tag, WORD_PENDING);
-
-	if (!GUARDED_PROBES)
-		/* Relaxed: fence_heavy() was passed since the last user's release. */
-		atomic_store_explicit(&g->word, tag, memory_order_relaxed);
-	else
-		/* Relaxed: continues the release sequence. A store would not do: a prober may have
-		 * aborted the claim, and another one removed the guard. */
-		atomic_compare_exchange_strong_explicit(&g->word, &pending,
-		    word_as(tag, WORD_GUARDED), memory_order_relaxed, memory_order_relaxed);
+	/* No prober may change the mode back before the claim is over. */
+	atomic_store_explicit(&g->credit, (int)bounded_threshold(INT32_MAX), memory_order_relaxed);
+	/* release: pairs with fence_look(), so that a prober that finds the new mode is ordered
+	 * after the last user as well. Each failure is due to a driver that is removed. */
+	while (!atomic_compare_exchange_weak_explicit(
+	    &g->word, &seen, word_as(seen, SHARDED), memory_order_release, memory_order_relaxed))
+		;
+	/* Pairs with fence_publish() and fence_retract(). */
+	fence_heavy();
 }
 
-/* Claims a group that no user owns. Returns 0, or -EPERM if drivers keep it. A claim that has
- * passed the heavy fence walks repeatedly: otherwise busy drivers would refuse most claims, and
- * each one would pass the fence again. */
 static int device_slots_take(struct group *group, void *owner)
 {
 	struct device_slots *g = device_slots(group);
-	/* acquire: pairs with the last user's release of the word. */
-	const uint64_t tag = word_tag(atomic_load_explicit(&g->word, memory_order_acquire));
-	const int walks = device_slots_guard(g, tag) ? bounded_tries(WALKS) : 1;
-	int ret = -EPERM;
+	/* acquire: pairs with the release in device_slots_drop(). */
+	uint64_t seen = atomic_load_explicit(&g->word, memory_order_acquire);
+	int ret = device_slots_claim_central(g, &seen, owner);
+	const bool heavy = mode_of(seen) == SLOTS;
+	const int walks = heavy ? bounded_tries(WALKS) : 1;
+	bool frequent;
 
+	lockdep_assert_held(&g->claimers);
+	if (ret <= 0)
+		return ret;
+	if (heavy)
+		device_slots_gather(g, seen);
+	frequent = device_slots_claims_frequent(g);
 	for (int i = 0; ret && i < walks; i++)
-		ret = device_slots_walk(group, tag);
-	if (ret)
-		device_slots_retreat(g, tag);
-	else
-		g->owner = owner;
+		ret = device_slots_try(
+		    group, atomic_load_explicit(&g->word, memory_order_relaxed), frequent, owner);
+	device_slots_set_credit(g, heavy);
+	if (!ret && frequent)
+		g->stir = 0;
 	return ret;
-}
-
-static inline bool device_slots_owned(struct device_slots *g)
-{
-	return word_owned(atomic_load_explicit(&g->word, memory_order_relaxed));
 }
 
 static int device_slots_claim(struct group *group, void *owner)
 {
 	struct device_slots *g = device_slots(group);
+	/* Relaxed: a claim that is granted acquires. */
+	uint64_t seen = atomic_load_explicit(&g->word, memory_order_relaxed);
 	int ret;
 
 	if (!owner)
 		return -EINVAL;
-	if (device_slots_owned(g))
-		return -EPERM;
+	ret = device_slots_claim_central(g, &seen, owner);
+	if (ret <= 0)
+		return ret;
 	lock_acquire(&g->claimers);
-	ret = device_slots_owned(g) ? -EPERM : device_slots_take(group, owner);
+	ret = device_slots_take(group, owner);
 	lock_release(&g->claimers);
 	return ret;
+}
+
+/* Returns the owner in this epoch. A claim stores it just after it is granted. */
+static inline void *device_slots_owner(struct device_slots *g, uint64_t epoch)
+{
+	/* acquire: pairs with the release in device_slots_own(). */
+	while (atomic_load_explicit(&g->owner_epoch, memory_order_acquire) < epoch)
+		;
+	return atomic_load_explicit(&g->owner, memory_order_relaxed);
 }
 
 /* Counts one more claim of the user. Returns false if this user does not own the group. */
@@ -375,46 +579,51 @@ static bool device_slots_nest(struct device_slots *g, void *owner)
 	uint64_t seen = atomic_load_explicit(&g->word, memory_order_relaxed);
 
 	lockdep_assert_held(&g->claimers);
-	if (!word_owned(seen) || g->owner != owner)
-		return false;
-	if (word_state(seen) == WORD_NESTED) {
-		g->cnt++;
-		return true;
+	while (mode_of(seen) == OWNED) {
+		const uint64_t nested = word_as(seen, NESTED);
+
+		if (device_slots_owner(g, seen & EPOCH) != owner)
+			return false;
+		g->cnt = 2;
+		/* Relaxed: device_slots_owner() orders this claim after the first one. Fails if
+		 * that is released, or if a prober is refused. */
+		if (atomic_compare_exchange_weak_explicit(
+			&g->word, &seen, nested, memory_order_relaxed, memory_order_relaxed))
+			return true;
 	}
-	/* Relaxed: the lock orders this claim after the user's first one. Fails if the user
-	 * releases that one. */
-	g->cnt = 2;
-	return atomic_compare_exchange_strong_explicit(&g->word, &seen, word_as(seen, WORD_NESTED),
-	    memory_order_relaxed, memory_order_relaxed);
+	if (mode_of(seen) != NESTED || device_slots_owner(g, seen & EPOCH) != owner)
+		return false;
+	g->cnt++;
+	return true;
 }
 
 static int device_slots_device_claim(struct device *dev, void *owner)
 {
 	struct device_slots *g = device_slots(dev->group);
-	int ret = 0;
+	int ret;
 
 	if (!owner)
 		return -EINVAL;
 	lock_acquire(&g->claimers);
-	if (!device_slots_nest(g, owner))
-		ret = device_slots_owned(g) ? -EPERM : device_slots_take(dev->group, owner);
+	ret = device_slots_nest(g, owner) ? 0 : device_slots_take(dev->group, owner);
 	lock_release(&g->claimers);
 	return ret;
 }
 
-/* Releases a group whose word has this state. Returns false if it has another one. */
-static inline bool device_slots_drop(struct device_slots *g, uint64_t state)
+/* Releases a group in this mode. Returns false if it is in another one. */
+static inline bool device_slots_drop(struct device_slots *g, enum mode mode)
 {
 	uint64_t seen = atomic_load_explicit(&g->word, memory_order_relaxed);
 
-	/* release: pairs with fence_look() and the load in device_slots_take(). A plain store could
-	 * stay in the store buffer after this release has returned, and a later probe would be
-	 * refused. The group may be guarded without a heavy fence, because no prober has seen the
-	 * new epoch. */
-	return word_state(seen) == state &&
-	       atomic_compare_exchange_strong_explicit(&g->word, &seen,
-		   word_as(seen, GUARDED_PROBES ? WORD_GUARDED : WORD_FREE), memory_order_release,
-		   memory_order_relaxed);
+	/* release: pairs with the acquires of later probes and claims. Each failure is due to a
+	 * prober that is refused, which happens once to each, or to a nested claim. */
+	while (mode_of(seen) == mode) {
+		if (atomic_compare_exchange_weak_explicit(&g->word, &seen,
+			(seen & EPOCH) | (seen & WIDE ? SHARDED : CENTRAL), memory_order_release,
+			memory_order_relaxed))
+			return true;
+	}
+	return false;
 }
 
 static int device_slots_release(struct group *group)
@@ -422,10 +631,10 @@ static int device_slots_release(struct group *group)
 	struct device_slots *g = device_slots(group);
 	int ret;
 
-	if (device_slots_drop(g, WORD_OWNED))
+	if (device_slots_drop(g, OWNED))
 		return 0;
 	lock_acquire(&g->claimers);
-	ret = device_slots_drop(g, WORD_NESTED) ? 0 : -EINVAL;
+	ret = device_slots_drop(g, NESTED) ? 0 : -EINVAL;
 	lock_release(&g->claimers);
 	return ret;
 }
@@ -435,13 +644,13 @@ static int device_slots_device_release(struct device *dev)
 	struct device_slots *g = device_slots(dev->group);
 	int ret = 0;
 
-	if (device_slots_drop(g, WORD_OWNED))
+	if (device_slots_drop(g, OWNED))
 		return 0;
 	lock_acquire(&g->claimers);
-	if (word_state(atomic_load_explicit(&g->word, memory_order_relaxed)) != WORD_NESTED)
+	if (mode_of(atomic_load_explicit(&g->word, memory_order_relaxed)) != NESTED)
 		ret = -EINVAL;
 	else if (!--g->cnt)
-		device_slots_drop(g, WORD_NESTED);
+		device_slots_drop(g, NESTED);
 	lock_release(&g->claimers);
 	return ret;
 }
@@ -454,15 +663,15 @@ static bool device_slots_claimed(struct group *group)
 
 	lock_acquire(&g->claimers);
 	word = atomic_load_explicit(&g->word, memory_order_relaxed);
-	claimed = word_owned(word) || device_slots_driven(group, word_tag(word));
+	claimed = word_owned(word) || device_slots_driven(group, word);
 	lock_release(&g->claimers);
 	return claimed;
 }
 
 static const struct impl_ops impl = {
-    .summary = "a slot in each device, an asymmetric fence; claims walk the slots, and guard "
-	       "the group while they are frequent",
-    .source = "this suite, after membarrier(2) and \"Laws of Order\", POPL 2011",
+    .summary = "counts drivers in the word, in shards or in devices' slots, the further apart the "
+	       "rarer claims are",
+    .source = "this suite, from fetch_add_exact, sharded and device_slots_unguarded",
     .class = CLASS_EXACT,
     .progress = PROGRESS_WAIT_FREE,
     .setup = fence_setup,

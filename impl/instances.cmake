@@ -119,7 +119,7 @@ list(FILTER OWNBENCH_REPLACED EXCLUDE REGEX "/any.h$")
 list(TRANSFORM OWNBENCH_REPLACED REPLACE ".*/([a-z]+)/([a-z0-9_]+)\\.h$" "\\1_\\2_H")
 list(TRANSFORM OWNBENCH_REPLACED TOUPPER)
 
-# Measures variants of a design as well: DESIGN:MACRO=NUMBER;.., for example device_slots:GUARDED_PROBES=16.
+# Measures variants of a design as well: DESIGN:MACRO=NUMBER;.., for example device_slots:SHARDED_PROBES=16.
 set(OWNBENCH_VARIANTS "" CACHE STRING "Variants of designs to measure, as DESIGN:MACRO=NUMBER")
 
 # Appends the instances of an implementation that OWNBENCH_VARIANTS lists.

@@ -6,7 +6,8 @@
  * load is relaxed, the release's store to the slot can still come last and erase the driver's slot.
  * Then the next claim does not see the driver.
  */
-#define CONTROL_SUMMARY "device_slots, but a release clears slots, unordered with the next probe"
+#define CONTROL_SUMMARY \
+	"device_slots_unguarded, but a release clears slots, unordered with the next probe"
 #define CONTROL_CLASS CLASS_UNSAFE
 #define CONTROL_RELEASE cleared_slots_release
 #define CONTROL_DEVICE_RELEASE cleared_slots_device_release

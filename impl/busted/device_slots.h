@@ -1,12 +1,12 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * A negative control made from device_slots. The includer defines CONTROL_SUMMARY and
+ * A negative control made from device_slots_unguarded. The includer defines CONTROL_SUMMARY and
  * CONTROL_CLASS; CONTROL_C11_CLASS, if the class by happens-before is another one; and CONTROL_USE,
  * CONTROL_UNUSE, CONTROL_TAKE, CONTROL_RELEASE or CONTROL_DEVICE_RELEASE, the name of its own
  * function, for each one that it replaces.
  */
 #define impl device_slots_impl
-#include "../device_slots.c"
+#include "../device_slots_unguarded.c"
 #undef impl
 
 #ifdef CONTROL_USE

@@ -2,7 +2,7 @@
 /* Negative control: C's counterpart of "lock; addl $0". On x86, an atomic addition of 0 is a full
  * fence. In C11 the addition orders nothing, even if it is sequentially consistent, because the
  * other side does not access the word. */
-#define CONTROL_SUMMARY "device_slots, but a locked no-op takes the place of a full fence"
+#define CONTROL_SUMMARY "device_slots_unguarded, but a locked no-op takes the place of a full fence"
 #define PUBLISH(slot, tag)                                                 \
 	do {                                                               \
 		static _Atomic(uint64_t) word;                             \

@@ -4,7 +4,7 @@
  * The claim gives up too, because it has seen the slot. Both are refused, and nobody owns the
  * group.
  */
-#define CONTROL_SUMMARY "device_slots, but a prober backs out if a claim is pending"
+#define CONTROL_SUMMARY "device_slots_unguarded, but a prober backs out if a claim is pending"
 #define CONTROL_CLASS CLASS_CAUTIOUS
 #define CONTROL_USE no_abort_use
 #define OVER_FENCE "fence/seq_cst.h"
@@ -20,5 +20,5 @@ static inline int no_abort_use(struct device *dev)
 		return -EBUSY;
 	fence_publish(&device_slot(dev)->tag, tag);
 	seen = fence_look(word);
-	return seen == tag || seen == word_as(tag, WORD_GUARDED) ? 0 : device_slots_refused(dev);
+	return seen == tag || seen == word_as(tag, WORD_ANNOUNCED) ? 0 : device_slots_refused(dev);
 }

@@ -5,7 +5,7 @@
  * reason. Also, a prober that reads a free word twice cannot detect that a user came and went in
  * between, so it is not ordered after that user.
  */
-#define CONTROL_SUMMARY "device_slots, but slots have no epoch"
+#define CONTROL_SUMMARY "device_slots_unguarded, but slots have no epoch"
 #define CONTROL_CLASS CLASS_UNSAFE
 #define WORD_EPOCH UINT64_C(0)
 #define OVER_FENCE "fence/seq_cst.h"

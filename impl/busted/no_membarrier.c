@@ -9,7 +9,7 @@
 #include "asymmetric.h"
 #undef membarrier_heavy
 #define membarrier_heavy() ((void)0)
-#define CONTROL_SUMMARY "device_slots, but a claim skips membarrier()"
+#define CONTROL_SUMMARY "device_slots_unguarded, but a claim skips membarrier()"
 #define CONTROL_CLASS CLASS_UNSAFE
 #define OVER_FENCE "fence/membarrier.h"
 #include "device_slots.h"

@@ -8,7 +8,7 @@
 
 #include "fence/seq_cst.h"
 #define fence_retract(slot) atomic_store_explicit((slot), 0, memory_order_release)
-#define CONTROL_SUMMARY "device_slots over two fences, but remove skips its fence"
+#define CONTROL_SUMMARY "device_slots_unguarded over two fences, but remove skips its fence"
 #define CONTROL_CLASS CLASS_CAUTIOUS
 #define CONTROL_C11_CLASS CLASS_EXACT
 #define OVER_FENCE "fence/seq_cst.h"

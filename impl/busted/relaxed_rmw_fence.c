@@ -2,7 +2,7 @@
 /* Negative control: a relaxed read-modify-write of another word takes the place of a full fence. On
  * x86 the read-modify-write acts as a full fence, but elsewhere it orders nothing. */
 #define CONTROL_SUMMARY \
-	"device_slots, but a relaxed read-modify-write takes the place of a full fence"
+	"device_slots_unguarded, but a relaxed read-modify-write takes the place of a full fence"
 #define PUBLISH(slot, tag)                                                 \
 	do {                                                               \
 		static _Atomic(uint64_t) other;                            \
