@@ -260,7 +260,7 @@ static int explore_generated(
 	struct error err;
 	int worst;
 
-	if (explore_programs_in_child(impl, &e->request->generate, CLASS_NONE, &options,
+	if (explore_programs_in_child(impl, &e->request->generate, &options,
 		isatty(STDERR_FILENO) ? show : NULL, &result, &err))
 		return report_error(&err, result.all.hung);
 	print_result(impl, program_bounds_text(&e->request->generate, bounds), model, &result.all);

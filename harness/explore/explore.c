@@ -21,6 +21,7 @@ struct exploration {
 	struct machine *m;
 	struct search *search;
 	struct judge *judge;
+	const struct explored *impl;
 	const struct explore_family *family;
 	const struct scenario *scenario;
 	void *program;
@@ -228,6 +229,13 @@ static bool count_execution(struct exploration *x, enum ending ending)
 	}
 }
 
+bool explore_is_enough(const struct explored *impl, const struct explore_options *options,
+    const struct explore_result *result)
+{
+	return options->until != CLASS_EXACT && result->faults &&
+	       impl->family->class_of(result->faults) >= options->until;
+}
+
 static bool may_go_on(struct exploration *x)
 {
 	const struct explore_options *o = x->options;
@@ -237,6 +245,8 @@ static bool may_go_on(struct exploration *x)
 		++*o->turns;
 	if (o->max_executions && (x->result->executions >= o->max_executions ||
 				     n >= TURNS_PER_EXECUTION * o->max_executions))
+		return false;
+	if ((o->stop && *o->stop && n) || explore_is_enough(x->impl, o, x->result))
 		return false;
 	if (n % LOOK_AT_CLOCK)
 		return true;
@@ -338,6 +348,7 @@ static int set_up(struct exploration *x, const struct explored *impl,
 	struct setup setup = {.impl = impl, .write_once = x->options->write_once};
 	struct spec_state start = {0};
 
+	x->impl = impl;
 	x->family = impl->family;
 	x->scenario = scenario;
 	x->program = calloc(1, x->family->program_size);

@@ -408,10 +408,11 @@ static const struct program_bounds SMALL = {{[2] = 2, [3] = 1}};
 static void run_programs(const struct explored *impl, const struct program_bounds *bounds,
     enum impl_class until, enum memory_model model, struct programs_result *result)
 {
-	const struct explore_options options = {.model = model, .max_executions = 200000};
+	const struct explore_options options = {
+	    .model = model, .max_executions = 200000, .until = until};
 	struct error err;
 
-	if (explore_programs_in_child(impl, bounds, until, &options, NULL, result, &err))
+	if (explore_programs_in_child(impl, bounds, &options, NULL, result, &err))
 		fail_msg("%s", err.text);
 }
 
@@ -513,7 +514,7 @@ static void crashes_end_only_their_design(void **state)
 
 		assert_int_not_equal(
 		    explore_programs_in_child(explored_find(explored_toys, all[i].name), &SMALL,
-			CLASS_NONE, &options, NULL, &result, &err),
+			&options, NULL, &result, &err),
 		    0);
 		assert_string_equal(err.text, all[i].reason);
 	}
