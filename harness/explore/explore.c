@@ -246,10 +246,12 @@ static bool may_go_on(struct exploration *x)
 	if (o->max_executions && (x->result->executions >= o->max_executions ||
 				     n >= TURNS_PER_EXECUTION * o->max_executions))
 		return false;
-	if ((o->stop && *o->stop && n) || explore_is_enough(x->impl, o, x->result))
+	if (explore_is_enough(x->impl, o, x->result))
 		return false;
 	if (n % LOOK_AT_CLOCK)
 		return true;
+	if (n && o->stop && *o->stop)
+		return false;
 	if (o->progress)
 		*o->progress = x->result->executions;
 	return o->budget <= 0 || stopwatch_seconds(&x->start) < o->budget;

@@ -41,7 +41,7 @@ struct explore_options {
 	/* Each of these pointers may be NULL. */
 	volatile uint64_t *progress; /* executions judged; updated every 1024 executions */
 	volatile uint64_t *turns;    /* incremented before each execution */
-	volatile bool *stop;         /* if set, the exploration ends after the next execution */
+	volatile bool *stop;         /* if set, the exploration ends within 1024 executions */
 	void (*outcome)(void *arg, const struct machine *m, unsigned int faults);
 	void *outcome_arg;
 	struct lockorder *replayed; /* explore_replay() stores the recorded lock orders here */

@@ -85,23 +85,32 @@ static double turn_left(const struct exploring *x, const struct part *part)
 	return isinf(x->end) || part->stop ? INFINITY : part->began + most - seconds_now();
 }
 
-/* Lets the part end with its present result, or not start at all. */
-static void end_early(struct exploring *x, struct part *part)
+/* Lets a paused part run until it ends. */
+static void continue_part(struct exploring *x, struct part *part)
 {
 	struct error none;
 
-	part->stop = true;
+	if (part->state == PART_PAUSED)
+		begin_turn(x, part, &none); /* cannot fail: the process exists */
+}
+
+/* Ends the part without a result. */
+static void abandon(struct exploring *x, struct part *part)
+{
 	if (part->state == PART_NEW)
 		part->state = PART_ENDED;
-	else if (part->state == PART_PAUSED)
-		begin_turn(x, part, &none); /* cannot fail: the process exists */
+	if (part->state == PART_ENDED)
+		return;
+	part->needless = true;
+	child_kill(&part->child, SIGKILL);
+	continue_part(x, part);
 }
 
 static void explain_end(struct part *part, const struct child_end *end)
 {
 	const char *impl = part->impl->name;
 
-	if (part->done)
+	if (part->done || part->needless)
 		return;
 	part->failed = -1;
 	if (part->hangs)
@@ -148,7 +157,7 @@ static void end_group(struct exploring *x, const struct part *ended)
 		return;
 	for (struct part *part = x->parts; part < x->parts + x->n; part++)
 		if (part->group == ended->group && (part > ended || part->state != PART_RUNNING))
-			end_early(x, part);
+			abandon(x, part);
 }
 
 static bool was_found(const struct exploring *x, unsigned int group)
@@ -174,15 +183,24 @@ static void look_at(struct exploring *x, struct part *part)
 	if (turn_left(x, part) > 0)
 		return;
 	if (was_found(x, part->group))
-		end_early(x, part);
+		abandon(x, part);
 	else
 		end_turn(x, part);
 }
 
-static void end_all(struct exploring *x)
+static void abandon_all(struct exploring *x)
 {
 	for (struct part *part = x->parts; part < x->parts + x->n; part++)
-		end_early(x, part);
+		abandon(x, part);
+}
+
+/* Lets all parts end soon, with what they have found. */
+static void end_all(struct exploring *x)
+{
+	for (struct part *part = x->parts; part < x->parts + x->n; part++) {
+		part->stop = true;
+		continue_part(x, part);
+	}
 }
 
 /* Returns the waiting part that has run for the shortest time, or NULL if none waits. */
@@ -266,7 +284,7 @@ int parts_explore(struct part *parts, int n, unsigned int processes, double seco
 		if (!ret)
 			ret = give_turns(&x, err);
 		if (ret)
-			end_all(&x);
+			abandon_all(&x);
 		if (show && seconds_now() - shown > LOOK) {
 			show(executions_so_far(&x));
 			shown = seconds_now();
