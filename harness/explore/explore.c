@@ -180,8 +180,10 @@ static void judge_execution(struct exploration *x, enum ending ending)
 {
 	unsigned int faults = faults_of(x, ending, x->options->no_reduction);
 
-	if (x->m->faults & FAULT_DEAD)
+	if (x->m->faults & FAULT_DEAD) {
 		x->result->dead_at = x->m->dead_at;
+		x->result->dead_pc = x->m->dead_pc;
+	}
 	if (!x->result->race.found)
 		x->result->race = x->m->races.first;
 	x->result->executions++;
@@ -232,7 +234,8 @@ static bool count_execution(struct exploration *x, enum ending ending)
 bool explore_is_enough(const struct explored *impl, const struct explore_options *options,
     const struct explore_result *result)
 {
-	return options->until != CLASS_EXACT && result->faults &&
+	/* A data race is kept when the exploration restarts, which resets the executions. */
+	return options->until != CLASS_EXACT && result->faults && result->executions &&
 	       impl->family->class_of(result->faults) >= options->until;
 }
 
@@ -457,8 +460,10 @@ void explore_merge(
 	lockorder_merge(&into->locks, &part->locks);
 	into->faults |= part->faults | explore_lock_faults(&into->locks);
 	into->class = impl->family->class_of(into->faults);
-	if (!into->dead_at)
+	if (!into->dead_at) {
 		into->dead_at = part->dead_at;
+		into->dead_pc = part->dead_pc;
+	}
 	if (!into->race.found)
 		into->race = part->race;
 	into->exhausted &= part->exhausted && !into->locks.full;
