@@ -135,7 +135,8 @@ static bool hold(char held[16], const char *step)
 	if (begins(step, "del"))
 		return added && !device && memmove(added, added + 1, strlen(added));
 	if (!strcmp(step, "unregister"))
-		return memmove(held, held + strspn(held, "0123"), 16 - strspn(held, "0123"));
+		return strspn(held, "0123") <= 1 &&
+		       memmove(held, held + strspn(held, "0123"), strlen(held));
 	if (begins(step, "claim:"))
 		return snprintf(held + strlen(held), 2, "c");
 	if (!strcmp(step, "release"))
@@ -154,6 +155,7 @@ static bool hold(char held[16], const char *step)
 static bool is_ownership_thread(char *const steps[], int n)
 {
 	char held[16] = "";
+	bool claims = false, changes = false;
 
 	if (n == 1 && (!strcmp(steps[0], "claimed") || begins(steps[0], "probe-fail") ||
 			  begins(steps[0], "probe-pinctrl")))
@@ -163,6 +165,12 @@ static bool is_ownership_thread(char *const steps[], int n)
 	for (int i = 0; i < n; i++)
 		if (!is_in_order(steps, i) || !hold(held, steps[i]))
 			return false;
+	for (int i = 0; i < n; i++) {
+		claims |= begins(steps[i], "claim:");
+		changes |= begins(steps[i], "add") || begins(steps[i], "unregister");
+	}
+	if (claims && changes)
+		return false;
 	return !held[0];
 }
 

@@ -12,7 +12,8 @@
  *
  * A device that is added is absent before, and only the thread that adds it uses it. There are no
  * claims by device then: device 0 can be the absent one. A thread unregisters its driver at most
- * once, and only after a probe.
+ * once, after a probe, and while it has bound one device at most. A thread that does either makes
+ * no claims.
  */
 static const struct generated_word words[] = {
     {ACTION_PROBE, "d"},
@@ -43,8 +44,8 @@ struct held {
 	unsigned int bound, added;
 	unsigned int absent; /* added and deleted again */
 	unsigned int used;   /* used by the thread, and present at the start */
-	bool probed, unregistered;
-	int claims, operations;
+	bool probed, unregistered, claimed;
+	int claims;
 };
 
 /* Changes what a thread holds by this step. Returns whether the contract allows the step. */
@@ -52,7 +53,6 @@ static bool take_step(const struct action *a, struct held *held)
 {
 	const unsigned int device = 1u << a->device;
 
-	held->operations += a->kind <= ACTION_RELEASE;
 	switch ((enum ownership_action)a->kind) {
 	case ACTION_PROBE:
 	case ACTION_PROBE_MANAGED:
@@ -66,6 +66,7 @@ static bool take_step(const struct action *a, struct held *held)
 	case ACTION_CLAIM:
 	case ACTION_DEVICE_CLAIM:
 		held->claims++;
+		held->claimed = true;
 		return true;
 	case ACTION_RELEASE:
 		return --held->claims >= 0;
@@ -78,12 +79,11 @@ static bool take_step(const struct action *a, struct held *held)
 		held->absent |= device;
 		return !((held->added | held->bound) & device);
 	case ACTION_UNREGISTER:
-		held->operations += __builtin_popcount(held->bound);
-		held->bound = 0;
-		if (held->unregistered)
+		if (!held->probed || held->unregistered || __builtin_popcount(held->bound) > 1)
 			return false;
 		held->unregistered = true;
-		return held->probed;
+		held->bound = 0;
+		return true;
 	default:
 		return true;
 	}
@@ -93,20 +93,17 @@ static int needed_steps(const struct script *script, int thread)
 {
 	const struct action *first = script->actions[thread];
 	struct held held = {0};
-	int removes;
 
 	for (int i = 0; i < script->n_actions[thread]; i++) {
 		const struct action *a = &first[i];
 
 		if (i && (owns_nothing(a) || (owns_nothing(first) && a->kind != ACTION_REMOVE)))
 			return -1;
-		if (!take_step(a, &held) || held.operations > MAX_OPS)
+		if (!take_step(a, &held) ||
+		    (held.claimed && (held.added | held.absent || held.unregistered)))
 			return -1;
 	}
-	removes = __builtin_popcount(held.bound);
-	if (removes > 1 && !held.unregistered)
-		removes = 1; /* unregistering removes all devices */
-	return removes + __builtin_popcount(held.added) + held.claims;
+	return __builtin_popcount(held.bound) + __builtin_popcount(held.added) + held.claims;
 }
 
 /* Returns whether the step uses a device, other than by a claim. */
