@@ -278,7 +278,6 @@ static void search_all(struct exploration *x)
 	enum ending ending;
 	bool more = true;
 
-	memset(x->result, 0, sizeof(*x->result));
 	restart_search(x);
 	while (more && !is_refused(x) && may_go_on(x)) {
 		ending = machine_run(x->m);
@@ -290,8 +289,7 @@ static void search_all(struct exploration *x)
 			restart_search(x);
 	}
 	x->result->exhausted = !more && !x->result->cut && !x->locks->full;
-	x->result->locks = *x->locks;
-	/* A cycle can combine lock orders from several executions. */
+	/* An inversion may combine lock orders from several executions. */
 	x->result->faults |= explore_lock_faults(x->locks);
 	x->result->class = x->family->class_of(x->result->faults);
 	x->result->seconds = stopwatch_seconds(&x->start);
@@ -306,7 +304,6 @@ static void tear_down(struct exploration *x)
 	if (x->judge)
 		judge_free(x->judge);
 	free(x->search);
-	free(x->locks);
 	free(x->program);
 }
 
@@ -358,7 +355,6 @@ static int set_up(struct exploration *x, const struct explored *impl,
 	x->scenario = scenario;
 	x->program = calloc(1, x->family->program_size);
 	x->search = calloc(1, sizeof(*x->search));
-	x->locks = calloc(1, sizeof(*x->locks));
 	if (!x->program || !x->search || !x->locks) {
 		error_set(err, "cannot explore: out of memory");
 		return -1;
@@ -375,8 +371,11 @@ static int set_up(struct exploration *x, const struct explored *impl,
 int explore(const struct explored *impl, const struct scenario *scenario,
     const struct explore_options *options, struct explore_result *result, struct error *err)
 {
-	struct exploration x = {.options = options, .result = result};
-	int ret = set_up(&x, impl, scenario, err);
+	struct exploration x = {.options = options, .result = result, .locks = &result->locks};
+	int ret;
+
+	memset(result, 0, sizeof(*result));
+	ret = set_up(&x, impl, scenario, err);
 
 	stopwatch_start(&x.start); /* excludes the setup */
 	if (!ret) {
@@ -441,7 +440,7 @@ int explore_replay(const struct explored *impl, const struct scenario *scenario,
     const struct explore_options *options, const struct schedule *schedule, observer *observe,
     unsigned int *faults, struct error *err)
 {
-	struct exploration x = {.options = options};
+	struct exploration x = {.options = options, .locks = calloc(1, sizeof(*x.locks))};
 	int ret = set_up(&x, impl, scenario, err);
 
 	if (!ret) {
@@ -451,6 +450,7 @@ int explore_replay(const struct explored *impl, const struct scenario *scenario,
 			*options->replayed = *x.locks;
 	}
 	tear_down(&x);
+	free(x.locks);
 	return ret;
 }
 
