@@ -28,8 +28,8 @@ void data_race_plain(
  * computed. */
 void data_race_atomic(struct machine *m, const struct access *a);
 
-/* Checks freeing bytes of the arena against earlier plain accesses to them. Later accesses use freed
- * memory, which is found when they happen. */
+/* Checks freeing bytes of the arena against earlier plain accesses to them. Later accesses use
+ * freed memory, which is found when they happen. */
 void data_race_free(
     struct machine *m, const struct source_location *site, size_t start, size_t size);
 

@@ -289,7 +289,7 @@ static void search_all(struct exploration *x)
 			restart_search(x);
 	}
 	x->result->exhausted = !more && !x->result->cut && !x->locks->full;
-	/* An inversion may combine lock orders from several executions. */
+	/* A cycle can combine lock orders from several executions. */
 	x->result->faults |= explore_lock_faults(x->locks);
 	x->result->class = x->family->class_of(x->result->faults);
 	x->result->seconds = stopwatch_seconds(&x->start);

@@ -68,8 +68,8 @@ struct explore_result {
 	/* An example of each fault, indexed by the fault's bit number. n == 0: none. */
 	struct schedule examples[MAX_FAULTS];
 	struct lockorder locks; /* lock orders and reports of all executions */
-	/* The last use of freed memory: dead_at is its source line, or NULL if there was none. If it
-	 * was a plain access, dead_pc is its return address, and dead_at has no line. */
+	/* The last use of freed memory: dead_at is its source line, or NULL if there was none. If
+	 * it was a plain access, dead_pc is its return address, and dead_at has no line. */
 	const struct source_location *dead_at;
 	const void *dead_pc;
 	struct data_race race;

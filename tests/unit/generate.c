@@ -123,7 +123,7 @@ static bool is_in_order(char *const steps[], int i)
 	return begins(steps[i], "add") ? !*before || begins(before, "del") : !begins(before, "del");
 }
 
-/* Applies a step to what an owning thread holds: drivers as '0' to '3', then added devices as 'e'
+/* Applies a step to what a thread holds: drivers as '0' to '3', then added devices as 'e'
  * to 'h' and claims as 'c'. Returns whether the step is allowed. */
 static bool hold(char held[16], const char *step)
 {
@@ -221,8 +221,9 @@ static bool is_thread(int family, const char *text)
 	                     : is_configure_thread(steps, n);
 }
 
-/* A user's claims by group and by device in several threads exclude other owners. Only one thread
- * uses a device that it adds, and there are no claims by device then. */
+/* Returns false if a user claims by group and by device in several threads, and there are other
+ * owners: scenarios cannot have this. Also returns false if several threads use a device that one
+ * of them adds, or if there are claims by device beside an added device. */
 static bool is_ownership_program(const char *text, char *const threads[], int n)
 {
 	for (char add[] = "add:0", *d = &add[4]; *d < '4'; ++*d) {

@@ -7,13 +7,12 @@
  * not cover the final state, and whether other threads wait forever: the scenarios stay and
  * four_stay check that.
  *
- * A claim by device goes through device 0, because the contract makes it the same for all devices
- * of a group.
+ * Claims by device use only device 0, because the contract treats all devices of a group alike.
  *
- * A device that is added is absent before, and only the thread that adds it uses it. There are no
- * claims by device then: device 0 can be the absent one. A thread unregisters its driver at most
- * once, after a probe, and while it has bound one device at most. A thread that does either makes
- * no claims.
+ * A device that a thread adds is absent at the start, and no other thread uses it. Such programs
+ * have no claims by device, because device 0 may be absent. A thread unregisters its driver at most
+ * once, after a probe, and while at most one device is bound. To keep programs few, threads that
+ * add devices or unregister a driver do not claim.
  */
 static const struct generated_word words[] = {
     {ACTION_PROBE, "d"},
@@ -48,7 +47,7 @@ struct held {
 	int claims;
 };
 
-/* Changes what a thread holds by this step. Returns whether the contract allows the step. */
+/* Updates what the thread holds. Returns whether the contract allows the step. */
 static bool take_step(const struct action *a, struct held *held)
 {
 	const unsigned int device = 1u << a->device;
