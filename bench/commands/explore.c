@@ -37,8 +37,8 @@ static const struct option_spec options[] = {
 	"first step (default: 1)",
 	OPTION_UINT(struct explore_command, request.processes, 1, 64)},
     {"budget", "SECONDS",
-	"Stop an exploration after this many seconds, and report it as not\n"
-	"exhausted (default: no limit)",
+	"Stop an exploration after this many seconds of CPU time, and report it\n"
+	"as not exhausted (default: no limit)",
 	OPTION_REAL(struct explore_command, request.budget, 0.01, 1e6)},
     {"max-executions", "N", "Stop an exploration after this many executions (default: no limit)",
 	OPTION_UINT(struct explore_command, request.max_executions, 1, UINT64_MAX)},

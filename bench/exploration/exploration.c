@@ -127,7 +127,8 @@ struct exploration {
 	    saved; /* faults of the saved counterexample's exploration, as bits; 0: none saved */
 	struct lockorder locks; /* the implementation's lock order, merged over all scenarios */
 	const struct source_location *dead_at; /* where a scenario used freed memory, or NULL */
-	struct data_race race;                 /* the first one found */
+	const void *dead_pc;   /* return address of that use if it was a plain access, or NULL */
+	struct data_race race; /* the first one found */
 };
 
 static void show(uint64_t executions)
@@ -212,8 +213,10 @@ static int keep_result(struct exploration *e, const struct explored *impl, const
 
 	fflush(stdout);
 	lockorder_merge(&e->locks, &result->locks);
-	if (result->dead_at)
+	if (result->dead_at) {
 		e->dead_at = result->dead_at;
+		e->dead_pc = result->dead_pc;
+	}
 	if (!e->race.found)
 		e->race = result->race;
 	status = save(e, impl, worst, model, result);
@@ -260,7 +263,7 @@ static int explore_generated(
 	struct error err;
 	int worst;
 
-	if (explore_programs_in_child(impl, &e->request->generate, CLASS_NONE, &options,
+	if (explore_programs_in_child(impl, &e->request->generate, &options,
 		isatty(STDERR_FILENO) ? show : NULL, &result, &err))
 		return report_error(&err, result.all.hung);
 	print_result(impl, program_bounds_text(&e->request->generate, bounds), model, &result.all);
@@ -310,11 +313,8 @@ static int explore_impl(struct exploration *e, const struct explored *impl)
 	e->race.found = false;
 	status = explore_scenarios(e, impl);
 	lockorder_print(stdout, &e->locks);
-	if (e->dead_at) {
-		printf("use of freed memory: ");
-		source_location_print(stdout, e->dead_at);
-		putchar('\n');
-	}
+	if (e->dead_at)
+		data_race_print_dead(stdout, e->dead_pc, e->dead_at);
 	data_race_print(stdout, &e->race);
 	if (explore_contradicts(impl, MODEL_SC, explore_lock_faults(&e->locks)))
 		status |= EXIT_CHECK_FAILED;

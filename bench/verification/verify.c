@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "bench/verification/verify.h"
 
+#include <math.h>
 #include <signal.h>
 #include <stdio.h>
 #include <string.h>
@@ -8,9 +9,10 @@
 #include "bench/sweep/plan.h"
 #include "harness/check/walk.h"
 #include "harness/explore/example.h"
-#include "harness/explore/parallel.h"
+#include "harness/explore/parts.h"
 #include "harness/measure/clock.h"
 #include "harness/measure/isolate.h"
+#include "harness/measure/pin.h"
 
 /* Runs are short, so that leaks and hangs show soon, and many runs vary the timing. */
 static const double RUN_SECONDS = 0.05;
@@ -310,43 +312,26 @@ static void note_result(const struct checker_run *check, const char *scenario,
 	note_fault(check, result->class, check->finding->seconds, text);
 }
 
-static int explore_once(const struct checker_run *check, const struct explored *impl,
-    const struct scenario *scenario, enum memory_model model, double seconds,
-    struct lockorder *locks, struct verdict *verdict, struct error *err)
+/* Adds what the exploration of a scenario or of programs found. */
+static void note_part(const struct checker_run *check, const struct part *part,
+    struct lockorder *locks, struct verdict *verdict)
 {
-	const uint64_t most = check->limits->executions;
-	struct explore_options options = {
-	    .model = model, .budget = most ? 0 : seconds, .max_executions = most};
-	static struct explore_result result; /* static: too large for the stack */
-
-	if (explore_parallel(impl, scenario, &options, 1, NULL, &result, err))
-		return -1;
-	verdict->models[model].explorations++;
-	verdict->models[model].exhausted += result.exhausted;
-	note_result(check, scenario->name, model, &result, locks, verdict);
-	return 0;
-}
-
-static int explore_generated(const struct checker_run *check, const struct explored *impl,
-    enum memory_model model, double seconds, struct lockorder *locks, struct verdict *verdict,
-    struct error *err)
-{
-	const enum impl_class until = check->limits->first ? check->limits->caught : CLASS_NONE;
-	const uint64_t most = check->limits->executions * PROGRAMS_EXECUTIONS;
-	struct explore_options options = {
-	    .model = model, .budget = most ? 0 : seconds, .max_executions = most};
-	static struct programs_result result; /* static: too large for the stack */
+	struct explored_model *model = &verdict->models[part->options.model];
+	const struct programs_result *found = &part->found;
 	const char *worst = "";
 
-	if (explore_programs_in_child(impl, &PROGRAMS, until, &options, NULL, &result, err))
-		return -1;
-	verdict->models[model].programs = result.programs;
-	verdict->models[model].complete = result.complete;
-	if (result.all.faults)
-		worst = result.shows[31 - __builtin_clz(result.all.faults)];
-	note_result(check, *worst ? worst : "several programs together", model, &result.all, locks,
-	    verdict);
-	return 0;
+	if (part->scenario) {
+		model->explorations++;
+		model->exhausted += found->all.exhausted;
+		worst = part->scenario->name;
+	} else {
+		model->programs = found->programs;
+		model->complete = found->complete;
+		if (found->all.faults)
+			worst = found->shows[31 - __builtin_clz(found->all.faults)];
+	}
+	note_result(check, *worst ? worst : "several programs together", part->options.model,
+	    &found->all, locks, verdict);
 }
 
 /* Returns the version of an implementation that can be explored, or NULL. Implementations that
@@ -361,47 +346,103 @@ static const struct explored *find_explored(const struct instance *instance)
 	return own ? own : explored_find(all, name);
 }
 
-/* Explores scenario number `i` / NR_MEMORY_MODELS under model `i` % NR_MEMORY_MODELS. After the
- * last scenario this explores generated programs instead. */
-static int explore_number(const struct verify_limits *limits, const struct explored *impl,
-    unsigned int i, double seconds, uint64_t start, struct lockorder *locks,
-    struct verdict *verdict, struct error *err)
+/* What all explorations of an implementation share. */
+struct explorations {
+	const struct verify_limits *limits;
+	const struct explored *impl;
+	struct verdict *verdict;
+	uint64_t start_ns;
+	struct lockorder locks;
+};
+
+static struct checker_run checker_run_of(const struct explorations *e, enum memory_model model)
 {
-	const enum memory_model model = (enum memory_model)(i % NR_MEMORY_MODELS);
-	const struct scenario *scenario = &impl->family->scenarios[i / NR_MEMORY_MODELS];
 	const enum checker checker = checker_of(model);
-	const struct checker_run check = {checker, limits, start, &verdict->by[checker]};
+
+	return (struct checker_run){checker, e->limits, e->start_ns, &e->verdict->by[checker]};
+}
+
+/* Adds a scenario, or programs if it is NULL, under each model that a checker wants. Returns the
+ * number of parts. */
+static int add_parts(
+    const struct explorations *e, const struct scenario *scenario, struct part *parts)
+{
+	const struct verify_limits *limits = e->limits;
+	int n = 0;
+
+	for (int m = 0; m < NR_MEMORY_MODELS; m++) {
+		const struct checker_run check = checker_run_of(e, (enum memory_model)m);
+
+		if (is_over(&check))
+			continue;
+		parts[n].impl = e->impl;
+		parts[n].scenario = scenario;
+		parts[n].bounds = PROGRAMS;
+		parts[n].group = check.checker;
+		parts[n++].options = (struct explore_options){
+		    .model = (enum memory_model)m,
+		    .max_executions = limits->executions * (scenario ? 1 : PROGRAMS_EXECUTIONS),
+		    .until = limits->first ? limits->caught : CLASS_NONE,
+		};
+	}
+	return n;
+}
+
+/* Notes what was found, in the order of the parts. Returns 0, or -1 with the error of the first
+ * part that failed. */
+static int note_parts(struct explorations *e, const struct part *parts, int n, struct error *err)
+{
 	int ret = 0;
 
-	if (!is_over(&check))
-		ret =
-		    scenario->name
-			? explore_once(&check, impl, scenario, model, seconds, locks, verdict, err)
-			: explore_generated(&check, impl, model, seconds, locks, verdict, err);
-	/* If every execution was abandoned, nothing was checked. */
-	check.finding->ran = check.finding->amount > 0;
+	for (const struct part *part = parts; part < parts + n; part++) {
+		const struct checker_run check = checker_run_of(e, part->options.model);
+
+		if (part->failed && !ret) {
+			ret = -1;
+			*err = part->err;
+		} else if (part->done && !part->failed && !is_over(&check)) {
+			note_part(&check, part, &e->locks, e->verdict);
+		}
+		/* If every execution was abandoned, nothing was checked. */
+		check.finding->ran = check.finding->amount > 0;
+	}
 	return ret;
 }
 
-/* Explores all scenarios, and then generated programs. Time that small scenarios leave is given to
- * later ones. Returns 0, or -1 with the error set. */
+/* Explores all scenarios, or generated programs, side by side. Returns 0, or -1 with the error
+ * set. */
+static int explore_all(struct explorations *e, bool programs, double seconds, struct error *err)
+{
+	const int scenarios = programs ? 1 : (int)nr_scenarios(e->impl->family);
+	const int most = scenarios * NR_MEMORY_MODELS, cpus = (int)pin_nr_cpus();
+	const double limit = e->limits->executions ? 0 : fmax(seconds, 0.001);
+	struct part *parts = parts_map(most);
+	int n = 0, ret;
+
+	if (!parts)
+		return error_errno(err, "cannot explore");
+	for (int i = 0; i < scenarios; i++)
+		n += add_parts(e, programs ? NULL : &e->impl->family->scenarios[i], parts + n);
+	for (int i = 0; i < n && programs; i++)
+		parts[i].options.budget = cpus < n ? limit * cpus / n : limit;
+	ret = parts_explore(parts, n, pin_nr_cpus(), limit, NULL, err);
+	ret |= note_parts(e, parts, n, err);
+	parts_unmap(parts, most);
+	return ret;
+}
+
+/* Explores all scenarios, and then generated programs, in the time that scenarios leave. Returns 0,
+ * or -1 with the error set. */
 static int check_by_explore(const struct verify_limits *limits, const struct explored *impl,
     double seconds, struct verdict *verdict, struct error *err)
 {
-	const unsigned int scenarios = nr_scenarios(impl->family) * NR_MEMORY_MODELS;
-	const uint64_t start = clock_ns();
-	struct lockorder locks = {0};
-	int ret = 0;
+	struct explorations e = {
+	    .limits = limits, .impl = impl, .verdict = verdict, .start_ns = clock_ns()};
+	struct error ignored;
+	const int ret = explore_all(&e, false, seconds * (1 - PROGRAMS_PART), err);
 
-	for (unsigned int i = 0; i < scenarios + NR_MEMORY_MODELS && !ret; i++) {
-		const double end = i < scenarios ? seconds * (1 - PROGRAMS_PART) : seconds;
-		const unsigned int nr = i < scenarios ? scenarios : scenarios + NR_MEMORY_MODELS;
-		const double left = end - seconds_since(start);
-		const double share = left > 0 ? left / (nr - i) : 0.001;
-
-		ret = explore_number(limits, impl, i, share, start, &locks, verdict, err);
-	}
-	return ret;
+	return explore_all(&e, true, seconds - seconds_since(e.start_ns), ret ? &ignored : err) |
+	       ret;
 }
 
 int verify_implementation(const struct instance *instance, const struct verify_limits *limits,

@@ -71,10 +71,10 @@ bool data_race_schedule(struct machine *m)
 static void note_kind(struct machine *m, size_t loc, uint8_t kind)
 {
 	const uint8_t before = m->races.seen[loc], seen = before | kind;
-	const uint8_t pair = SEEN_PLAIN_LOAD | SEEN_STORE;
+	const uint8_t pair = SEEN_PLAIN_LOAD | SEEN_STORE, alone = SEEN_PLAIN_STORE | SEEN_FREE;
 
 	m->races.seen[loc] = seen;
-	if (before & SEEN_RACY || (!(seen & SEEN_PLAIN_STORE) && (seen & pair) != pair))
+	if (before & SEEN_RACY || (!(seen & alone) && (seen & pair) != pair))
 		return;
 	m->races.seen[loc] |= SEEN_RACY;
 	if (before)
@@ -217,7 +217,7 @@ static void step(
 {
 	struct access a = {.site = data_race_site(pc, access_name(writes)),
 	    .addr = (void *)p,
-	    .loc = loc,
+	    .loc = memory_note_freeable(m, loc),
 	    .kind = writes ? ACCESS_PLAIN_STORE : ACCESS_PLAIN_LOAD,
 	    .size = (uint8_t)(size < sizeof(a.value) ? size : sizeof(a.value)),
 	    .drains = writes}; /* it takes effect at once and must not overtake earlier stores */
@@ -254,6 +254,10 @@ static void access_object(struct machine *m, const void *pc, uint16_t loc, size_
 	if (r->any_scheduled && memchr(&r->scheduled[byte], true, size))
 		step(m, pc, loc, p, size, writes);
 	judge_plain(m, pc, byte, size, writes);
+	if (m->any_dead && byte < MAX_ARENA && memchr(&m->dead[byte], true, size)) {
+		machine_use_of_dead(data_race_site(pc, access_name(writes)));
+		m->dead_pc = pc;
+	}
 }
 
 /* Checks an access to memory outside of the arena and of stacks. Only objects that are stored to
@@ -307,6 +311,19 @@ void data_race_plain(
 		spin_stop(m->current);
 }
 
+void data_race_free(
+    struct machine *m, const struct source_location *site, size_t start, size_t size)
+{
+	const struct race_side side = {
+	    .site = site, .thread = (uint8_t)m->current->id, .writes = true};
+	const vclock ordered = ordered_before(m, true);
+
+	for (size_t i = start; i < start + size; i++) {
+		note_kind(m, i, SEEN_FREE);
+		judge_byte(m, m->races.plain[i], ordered, i, false, side);
+	}
+}
+
 /* -- atomic accesses -- */
 
 /* Returns true if the access, which is about to take effect, writes. */
@@ -353,14 +370,30 @@ void data_race_atomic(struct machine *m, const struct access *a)
 
 enum { INDENT = 14 }; /* as in harness/check/lockorder.c */
 
+static void print_pc(FILE *out, const void *pc)
+{
+	const struct calltrace trace = {.n = 1, .at = {pc}};
+
+	calltrace_print(out, &trace, &(struct source_location){.file = ""}, INDENT);
+}
+
+void data_race_print_dead(FILE *out, const void *pc, const struct source_location *site)
+{
+	fprintf(out, "use of freed memory:%s", pc ? "\n" : " ");
+	if (pc) {
+		print_pc(out, pc);
+		return;
+	}
+	source_location_print(out, site);
+	fputc('\n', out);
+}
+
 static void print_side(FILE *out, const struct race_side *side)
 {
-	const struct calltrace trace = {.n = 1, .at = {side->pc}};
-
 	fprintf(out, "  thread %u, %s\n", side->thread,
 	    side->pc ? access_name(side->writes) : side->site->what);
 	if (side->pc) {
-		calltrace_print(out, &trace, &(struct source_location){.file = ""}, INDENT);
+		print_pc(out, side->pc);
 		return;
 	}
 	fprintf(out, "%*s", INDENT, "");

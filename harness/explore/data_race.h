@@ -28,6 +28,11 @@ void data_race_plain(
  * computed. */
 void data_race_atomic(struct machine *m, const struct access *a);
 
+/* Checks freeing bytes of the arena against earlier plain accesses to them. Later accesses use
+ * freed memory, which is found when they happen. */
+void data_race_free(
+    struct machine *m, const struct source_location *site, size_t start, size_t size);
+
 /* Forgets all accesses to a byte of the arena, which is being allocated again. */
 void data_race_forget(struct machine *m, size_t loc);
 
@@ -45,6 +50,10 @@ const struct source_location *data_race_site(const void *pc, const char *what);
 /* Finds file and line of all locations from data_race_site(). Must not be called by an explored
  * thread. */
 void data_race_name_sites(void);
+
+/* Prints where freed memory was used: the line of the return address `pc` of a plain access, or the
+ * site if `pc` is NULL. */
+void data_race_print_dead(FILE *out, const void *pc, const struct source_location *site);
 
 /* Prints both accesses of a data race, if one was found. */
 void data_race_print(FILE *out, const struct data_race *race);

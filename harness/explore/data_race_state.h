@@ -29,7 +29,14 @@ struct data_race {
 };
 
 /* The kinds of accesses that a byte has seen, in all executions. */
-enum { SEEN_PLAIN_LOAD = 1, SEEN_PLAIN_STORE = 2, SEEN_LOAD = 4, SEEN_STORE = 8, SEEN_RACY = 16 };
+enum {
+	SEEN_PLAIN_LOAD = 1,
+	SEEN_PLAIN_STORE = 2,
+	SEEN_LOAD = 4,
+	SEEN_STORE = 8,
+	SEEN_RACY = 16,
+	SEEN_FREE = 32,
+};
 
 struct data_races {
 	struct data_race first; /* the first data race of this execution */

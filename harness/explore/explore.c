@@ -21,6 +21,7 @@ struct exploration {
 	struct machine *m;
 	struct search *search;
 	struct judge *judge;
+	const struct explored *impl;
 	const struct explore_family *family;
 	const struct scenario *scenario;
 	void *program;
@@ -179,8 +180,10 @@ static void judge_execution(struct exploration *x, enum ending ending)
 {
 	unsigned int faults = faults_of(x, ending, x->options->no_reduction);
 
-	if (x->m->faults & FAULT_DEAD)
+	if (x->m->faults & FAULT_DEAD) {
 		x->result->dead_at = x->m->dead_at;
+		x->result->dead_pc = x->m->dead_pc;
+	}
 	if (!x->result->race.found)
 		x->result->race = x->m->races.first;
 	x->result->executions++;
@@ -228,6 +231,14 @@ static bool count_execution(struct exploration *x, enum ending ending)
 	}
 }
 
+bool explore_is_enough(const struct explored *impl, const struct explore_options *options,
+    const struct explore_result *result)
+{
+	/* A data race is kept when the exploration restarts, which resets the executions. */
+	return options->until != CLASS_EXACT && result->faults && result->executions &&
+	       impl->family->class_of(result->faults) >= options->until;
+}
+
 static bool may_go_on(struct exploration *x)
 {
 	const struct explore_options *o = x->options;
@@ -238,8 +249,12 @@ static bool may_go_on(struct exploration *x)
 	if (o->max_executions && (x->result->executions >= o->max_executions ||
 				     n >= TURNS_PER_EXECUTION * o->max_executions))
 		return false;
+	if (explore_is_enough(x->impl, o, x->result))
+		return false;
 	if (n % LOOK_AT_CLOCK)
 		return true;
+	if (n && o->stop && *o->stop)
+		return false;
 	if (o->progress)
 		*o->progress = x->result->executions;
 	return o->budget <= 0 || stopwatch_seconds(&x->start) < o->budget;
@@ -263,7 +278,6 @@ static void search_all(struct exploration *x)
 	enum ending ending;
 	bool more = true;
 
-	memset(x->result, 0, sizeof(*x->result));
 	restart_search(x);
 	while (more && !is_refused(x) && may_go_on(x)) {
 		ending = machine_run(x->m);
@@ -275,7 +289,6 @@ static void search_all(struct exploration *x)
 			restart_search(x);
 	}
 	x->result->exhausted = !more && !x->result->cut && !x->locks->full;
-	x->result->locks = *x->locks;
 	/* A cycle can combine lock orders from several executions. */
 	x->result->faults |= explore_lock_faults(x->locks);
 	x->result->class = x->family->class_of(x->result->faults);
@@ -291,7 +304,6 @@ static void tear_down(struct exploration *x)
 	if (x->judge)
 		judge_free(x->judge);
 	free(x->search);
-	free(x->locks);
 	free(x->program);
 }
 
@@ -338,11 +350,11 @@ static int set_up(struct exploration *x, const struct explored *impl,
 	struct setup setup = {.impl = impl, .write_once = x->options->write_once};
 	struct spec_state start = {0};
 
+	x->impl = impl;
 	x->family = impl->family;
 	x->scenario = scenario;
 	x->program = calloc(1, x->family->program_size);
 	x->search = calloc(1, sizeof(*x->search));
-	x->locks = calloc(1, sizeof(*x->locks));
 	if (!x->program || !x->search || !x->locks) {
 		error_set(err, "cannot explore: out of memory");
 		return -1;
@@ -359,8 +371,11 @@ static int set_up(struct exploration *x, const struct explored *impl,
 int explore(const struct explored *impl, const struct scenario *scenario,
     const struct explore_options *options, struct explore_result *result, struct error *err)
 {
-	struct exploration x = {.options = options, .result = result};
-	int ret = set_up(&x, impl, scenario, err);
+	struct exploration x = {.options = options, .result = result, .locks = &result->locks};
+	int ret;
+
+	memset(result, 0, sizeof(*result));
+	ret = set_up(&x, impl, scenario, err);
 
 	stopwatch_start(&x.start); /* excludes the setup */
 	if (!ret) {
@@ -425,7 +440,7 @@ int explore_replay(const struct explored *impl, const struct scenario *scenario,
     const struct explore_options *options, const struct schedule *schedule, observer *observe,
     unsigned int *faults, struct error *err)
 {
-	struct exploration x = {.options = options};
+	struct exploration x = {.options = options, .locks = calloc(1, sizeof(*x.locks))};
 	int ret = set_up(&x, impl, scenario, err);
 
 	if (!ret) {
@@ -435,6 +450,7 @@ int explore_replay(const struct explored *impl, const struct scenario *scenario,
 			*options->replayed = *x.locks;
 	}
 	tear_down(&x);
+	free(x.locks);
 	return ret;
 }
 
@@ -444,8 +460,10 @@ void explore_merge(
 	lockorder_merge(&into->locks, &part->locks);
 	into->faults |= part->faults | explore_lock_faults(&into->locks);
 	into->class = impl->family->class_of(into->faults);
-	if (!into->dead_at)
+	if (!into->dead_at) {
 		into->dead_at = part->dead_at;
+		into->dead_pc = part->dead_pc;
+	}
 	if (!into->race.found)
 		into->race = part->race;
 	into->exhausted &= part->exhausted && !into->locks.full;

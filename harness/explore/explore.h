@@ -16,15 +16,19 @@ struct explore_options {
 	enum memory_model model;
 	bool no_reduction;
 	bool write_once;         /* store dev->driver with WRITE_ONCE() (claim C6) */
-	double budget;           /* time limit in seconds; 0: none */
+	double budget;           /* limit of CPU time in seconds; 0: none */
 	uint64_t max_executions; /* maximum number; 0: no limit */
+
+	/* The exploration ends when a fault has this class or a worse one. CLASS_EXACT, CLASS_NONE:
+	 * it does not. */
+	enum impl_class until;
 
 	/* An execution is abandoned when an operation has repeated a step this often. 0: 8
 	 * times. */
 	unsigned int spin_bound;
 
-	/* Only for explore_parallel(): reports a hang if no execution ends for this many seconds,
-	 * which is far longer than one execution takes. 0: 30 seconds. */
+	/* Only in child processes (parts.h): reports a hang if no execution ends for this many
+	 * seconds, which is far longer than one execution takes. 0: 30 seconds. */
 	double hangs;
 
 	/*
@@ -37,6 +41,7 @@ struct explore_options {
 	/* Each of these pointers may be NULL. */
 	volatile uint64_t *progress; /* executions judged; updated every 1024 executions */
 	volatile uint64_t *turns;    /* incremented before each execution */
+	volatile bool *stop;         /* if set, the exploration ends within 1024 executions */
 	void (*outcome)(void *arg, const struct machine *m, unsigned int faults);
 	void *outcome_arg;
 	struct lockorder *replayed; /* explore_replay() stores the recorded lock orders here */
@@ -62,10 +67,13 @@ struct explore_result {
 	double seconds;
 	/* An example of each fault, indexed by the fault's bit number. n == 0: none. */
 	struct schedule examples[MAX_FAULTS];
-	struct lockorder locks;                /* lock orders and reports of all executions */
-	const struct source_location *dead_at; /* source line that used freed memory, or NULL */
+	struct lockorder locks; /* lock orders and reports of all executions */
+	/* The last use of freed memory: dead_at is its source line, or NULL if there was none. If
+	 * it was a plain access, dead_pc is its return address, and dead_at has no line. */
+	const struct source_location *dead_at;
+	const void *dead_pc;
 	struct data_race race;
-	char hung[HANG_TRACES_MAX]; /* explore_parallel() only: call traces of a hang */
+	char hung[HANG_TRACES_MAX]; /* only in child processes: call traces of a hang */
 };
 
 /* The result of explore_programs(). */
@@ -82,13 +90,12 @@ int explore(const struct explored *impl, const struct scenario *scenario,
     const struct explore_options *options, struct explore_result *result, struct error *err);
 
 /*
- * Explores all programs up to a size, smallest first (see generate.h), until a fault of class
- * `until` or worse is found. CLASS_NONE: never stops for a fault. options->budget and
+ * Explores all programs up to a size, smallest first (see generate.h). options->budget and
  * options->max_executions apply to all programs together. `text` is set to each program before it
  * is explored. Returns 0 with *result filled in, or -1 with an error.
  */
 int explore_programs(const struct explored *impl, const struct program_bounds *bounds,
-    enum impl_class until, const struct explore_options *options, char text[MAX_PROGRAM_TEXT],
+    const struct explore_options *options, char text[MAX_PROGRAM_TEXT],
     struct programs_result *result, struct error *err);
 
 /*
@@ -103,6 +110,10 @@ int explore_replay(const struct explored *impl, const struct scenario *scenario,
 /* Adds a partial result of the same search to `into`. */
 void explore_merge(
     const struct explored *impl, struct explore_result *into, const struct explore_result *part);
+
+/* Returns whether the result so far has a fault that ends the exploration, see `until`. */
+bool explore_is_enough(const struct explored *impl, const struct explore_options *options,
+    const struct explore_result *result);
 
 /* Returns the faults in the recorded lock orders, as a mask of enum fault. */
 unsigned int explore_lock_faults(const struct lockorder *locks);

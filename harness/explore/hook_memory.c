@@ -56,6 +56,7 @@ void explore_free(const struct source_location *site, void *p, size_t size)
 		step_of_memory(m, site, ACCESS_FREE, loc);
 		add_dead(m, loc, 1);
 	}
+	data_race_free(m, site, start, size);
 	add_dead(m, start, size);
 }
 

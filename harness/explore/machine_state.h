@@ -162,6 +162,7 @@ struct machine {
 	struct data_races races;               /* data races of plain accesses */
 	unsigned int faults;                   /* mask of enum fault: found by the machine itself */
 	const struct source_location *dead_at; /* source line that last used freed memory */
+	const void *dead_pc; /* return address of that use if it was a plain access, or NULL */
 	bool any_dead;
 	bool dead[MAX_ARENA]; /* freed in this execution */
 	size_t freeable_from; /* memory from this offset in the arena on may be freed */

@@ -51,9 +51,7 @@ uint16_t memory_location(struct machine *m, const volatile void *p, unsigned int
 	return offset < MAX_ARENA ? (uint16_t)offset : foreign_location(m, p, size);
 }
 
-/* Records that the location is accessed, so freeing it must be a step. If an earlier execution may
- * have freed the location without a step, restarts the exploration. */
-static uint16_t note_freeable(struct machine *m, uint16_t loc)
+uint16_t memory_note_freeable(struct machine *m, uint16_t loc)
 {
 	if (loc < m->freeable_from || loc >= MAX_ARENA || m->freeable[loc])
 		return loc;
@@ -68,7 +66,7 @@ struct access memory_access(struct machine *m, const struct source_location *sit
 {
 	return (struct access){.site = site,
 	    .addr = (void *)p,
-	    .loc = note_freeable(m, memory_location(m, p, size)),
+	    .loc = memory_note_freeable(m, memory_location(m, p, size)),
 	    .kind = (uint8_t)kind,
 	    .size = (uint8_t)size};
 }

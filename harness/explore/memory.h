@@ -24,6 +24,10 @@ int memory_plain_object(const struct machine *m, const void *p);
  * were not checked. */
 int memory_add_plain_object(struct machine *m, const void *p, size_t size);
 
+/* Records that the location is accessed, so freeing it must be a step. If an earlier execution may
+ * have freed the location without a step, restarts the exploration. Returns the location. */
+uint16_t memory_note_freeable(struct machine *m, uint16_t loc);
+
 /* Returns an access for machine_step(). Use the next two functions for loads and writes. */
 struct access memory_access(struct machine *m, const struct source_location *site,
     enum access_kind kind, const volatile void *p, unsigned int size);

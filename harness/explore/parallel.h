@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* Runs explore() in child processes, on several CPUs. If an implementation crashes or hangs, this
- * is returned as an error. */
+/* Explores in child processes, on several CPUs. If an implementation crashes or hangs, this is
+ * returned as an error. */
 #ifndef EXPLORE_PARALLEL_H
 #define EXPLORE_PARALLEL_H
 
@@ -18,7 +18,7 @@ int explore_parallel(const struct explored *impl, const struct scenario *scenari
 /* Runs explore_programs() in a child process. `show` is called as by explore_parallel(). If the
  * implementation crashes or hangs, the error names the program. */
 int explore_programs_in_child(const struct explored *impl, const struct program_bounds *bounds,
-    enum impl_class until, const struct explore_options *options, void (*show)(uint64_t executions),
+    const struct explore_options *options, void (*show)(uint64_t executions),
     struct programs_result *result, struct error *err);
 
 #endif

@@ -16,7 +16,6 @@ enum { MAPPED = 64 << 10 };
 
 struct programs {
 	const struct explored *impl;
-	enum impl_class until;
 	const struct explore_options *options;
 	char *text; /* the program that is being explored */
 	struct programs_result *result;
@@ -68,9 +67,14 @@ static void note_program(
 		*p->options->progress = p->result->all.executions;
 }
 
-static bool is_enough(const struct programs *p)
+static bool may_go_on(const struct programs *p, double left)
 {
-	return p->result->all.class >= p->until && p->result->all.faults;
+	const struct explore_options *o = p->options;
+	const struct explore_result *all = &p->result->all;
+	const bool late = (o->budget > 0 && left <= 0) || (o->stop && *o->stop);
+
+	return !explore_is_enough(p->impl, o, all) && !(late && p->result->programs) &&
+	       !(o->max_executions && all->executions >= o->max_executions);
 }
 
 static bool explore_program(void *arg, const struct script *script)
@@ -82,8 +86,7 @@ static bool explore_program(void *arg, const struct script *script)
 	const uint64_t most = options.max_executions;
 	struct program_text program;
 
-	if (is_enough(p) || (options.budget > 0 && left <= 0 && p->result->programs) ||
-	    (most && p->result->all.executions >= most)) {
+	if (!may_go_on(p, left)) {
 		note_end(p, script);
 		return false;
 	}
@@ -101,15 +104,11 @@ static bool explore_program(void *arg, const struct script *script)
 }
 
 int explore_programs(const struct explored *impl, const struct program_bounds *bounds,
-    enum impl_class until, const struct explore_options *options, char text[MAX_PROGRAM_TEXT],
+    const struct explore_options *options, char text[MAX_PROGRAM_TEXT],
     struct programs_result *result, struct error *err)
 {
-	struct programs p = {.impl = impl,
-	    .until = until,
-	    .options = options,
-	    .text = text,
-	    .result = result,
-	    .err = err};
+	struct programs p = {
+	    .impl = impl, .options = options, .text = text, .result = result, .err = err};
 
 	mallopt(M_MMAP_THRESHOLD, MAPPED);
 	stopwatch_start(&p.start);

@@ -139,15 +139,18 @@ void machine_use_of_dead(const struct source_location *site)
 
 	m->faults |= FAULT_DEAD;
 	m->dead_at = site;
+	m->dead_pc = NULL;
 	machine_observe(m, m->current->id, &(struct access){.site = site, .kind = ACCESS_DEAD}, 0);
 }
 
-/* Reports a fault if the access uses freed memory. */
+/* Reports a fault if the access uses freed memory. Plain accesses are checked in data_race.c. */
 static void find_dead(const struct machine *m, const struct access *a)
 {
+	const bool plain = a->kind == ACCESS_PLAIN_LOAD || a->kind == ACCESS_PLAIN_STORE;
 	const size_t offset = (uintptr_t)a->addr - (uintptr_t)m->arena;
 
-	if (m->any_dead && offset < MAX_ARENA && m->dead[offset] && a->kind != ACCESS_RENEW)
+	if (m->any_dead && offset < MAX_ARENA && m->dead[offset] && !plain &&
+	    a->kind != ACCESS_RENEW)
 		machine_use_of_dead(a->site);
 }
 

@@ -199,13 +199,56 @@ static bool is_cyclic(uint64_t *next, unsigned int n)
 	return false;
 }
 
+/* Returns true if the access happens after some fence, or is sequentially consistent itself. */
+static bool begins_pair(const struct machine *m, const struct seq_cst_step *e)
+{
+	const struct seq_cst *s = &m->seq_cst;
+
+	for (unsigned int i = 0; i < s->n_seq_cst; i++) {
+		const struct seq_cst_step *a = &s->steps[s->order[i]];
+
+		if (a == e || (is_fence(a) && happens_before(m, a, e)))
+			return true;
+	}
+	return false;
+}
+
+/* Returns true if the access is a sequentially consistent one, or happens before one. */
+static bool ends_pair(const struct machine *m, const struct seq_cst_step *e)
+{
+	const struct seq_cst *s = &m->seq_cst;
+
+	for (unsigned int i = 0; i < s->n_seq_cst; i++) {
+		const struct seq_cst_step *b = &s->steps[s->order[i]];
+
+		if (b == e || happens_before(m, e, b))
+			return true;
+	}
+	return false;
+}
+
+/* Returns true if the last step can have closed a cycle: nothing happens after it, so it must come
+ * before another access to its location. */
+static bool may_close_cycle(const struct machine *m)
+{
+	const struct seq_cst *s = &m->seq_cst;
+	const struct seq_cst_step *last = &s->steps[s->last[m->current->id]];
+
+	if (!begins_pair(m, last))
+		return false;
+	for (const struct seq_cst_step *e = s->steps; e < last; e++)
+		if (e->cell == last->cell && key_of(m, e) > key_of(m, last) && ends_pair(m, e))
+			return true;
+	return false;
+}
+
 bool seq_cst_contradicts(const struct machine *m)
 {
 	const struct seq_cst *s = &m->seq_cst;
 	static struct reach reaches[MAX_SEQ_CST];
 	uint64_t next[MAX_SEQ_CST] = {0};
 
-	if (s->n_seq_cst < 2)
+	if (s->n_seq_cst < 2 || !may_close_cycle(m))
 		return false;
 	for (unsigned int i = 0; i < s->n_seq_cst; i++)
 		find_reach(m, &s->steps[s->order[i]], &reaches[i]);

@@ -112,6 +112,13 @@ static const struct {
 	~(FAULT_UNORDERED | FAULT_RACE)},
     /* The use is late, but the memory has not yet been freed. */
     {&lifetime, "busted_unlocked_check", "user_unbind", MODEL_SC, FAULT_LATE, FAULT_DEAD},
+#ifndef OWNBENCH_SANITIZED /* in these builds the explorer does not see plain accesses */
+    /* Only plain loads use the freed memory. */
+    {&lifetime, "busted_read_after_put", "user_unbind", MODEL_SC, FAULT_DEAD,
+	~(FAULT_DEAD | FAULT_RACE)},
+    {&lifetime, "busted_read_after_put", "user_unbind", MODEL_RC11, FAULT_DEAD,
+	~(FAULT_DEAD | FAULT_RACE)},
+#endif
     /* This fault shows only if an address is reused, as in the same_place scenarios: see
      * addresses_come_back(). */
     {&lifetime, "busted_gone_by_address", "user_rebind", MODEL_TSO, 0, ~0u},
