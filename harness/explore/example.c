@@ -102,7 +102,7 @@ static char *read_value(struct reader *r, const char *key, struct error *err)
 	r->line++;
 	if (line && !strncmp(line, key, len) && line[len] == ' ')
 		return line + len + 1;
-	if (line)
+	if (line && (*line || r->rest))
 		error_set(err, "expected '%s ...', found '%.40s'", key, line);
 	else
 		error_set(err, "expected '%s ...', found the end of the file", key);
@@ -196,7 +196,8 @@ static int parse_schedule(const char *text, struct schedule *schedule, struct er
 			return -1;
 	}
 	if (*text)
-		return error_set(err, "schedule: expected a process number, found '%.20s'", text);
+		return error_set(err, "schedule: expected a process number, found '%.20s'",
+		    text + strspn(text, " "));
 	return schedule->n ? 0 : error_set(err, "the schedule has no steps");
 }
 
