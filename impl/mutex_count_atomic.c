@@ -68,7 +68,8 @@ static inline int mutex_count_atomic_use(struct device *dev)
 	return ret;
 }
 
-/* Does not check the owner: as in mutex_count, the kernel's fault is kept. */
+/* Does not check the owner. The kernel does not either, and mutex_count keeps this bug too: an
+ * unpaired unuse decrements a user's count. */
 static inline int mutex_count_atomic_unuse(struct device *dev)
 {
 	struct mutex_count_atomic *g = mutex_count_atomic(dev->group);

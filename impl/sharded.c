@@ -31,7 +31,7 @@ enum {
 #endif
 };
 
-/* Flags beside the count of drivers. The first two occur in the central word, the last in a
+/* Flags in the words that count drivers: PENDING and OWNED in the central word, CLOSED in a
  * shard. */
 #define PENDING (UINT64_C(1) << 63)
 #define OWNED (UINT64_C(1) << 62)

@@ -11,8 +11,8 @@ static const struct option_spec options[] = {
 	"(default: the throughput or time by which the workload is ranked)",
 	OPTION_TEXT(struct compare_options, metric, NULL)},
     {"filter", "REGEX",
-	"Compare only runs whose name in benchmark.json matches\n"
-	"(POSIX extended)",
+	"Compare only runs whose name in benchmark.json matches this POSIX\n"
+	"extended regular expression",
 	OPTION_TEXT(struct compare_options, filter, NULL)},
     {"fail-if-slower", "PERCENT",
 	"Exit with status 1 if the whole interval of some run of B is slower\n"

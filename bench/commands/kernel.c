@@ -57,9 +57,9 @@ static const struct option_spec options[] = {
 	"controls)",
 	OPTION_TEXT(struct kernel_options, impls, NULL)},
     {"workload", "NAME",
-	"Run share, spread, takeover, busy, flap, storm or rendezvous. In\n"
-	"rendezvous two removes, or a remove and a probe, meet in the driver\n"
-	"core (default: share)",
+	"Run share, spread, takeover, busy, flap, storm or rendezvous, in which\n"
+	"two removes, or a remove and a probe, meet in the driver core\n"
+	"(default: share)",
 	OPTION_CHOICE(struct kernel_options, workload, workloads)},
     {"depth", "core|ops",
 	"Bind and unbind through the driver core (core), or call only the\n"

@@ -71,8 +71,8 @@ static const struct option_spec options[] = {
 	"(default: 0.1 for flap, else 0)",
 	OPTION_OF_COMMAND(run_command)},
     {"zipf", "EXPONENT",
-	"In spread, choose groups by a Zipf distribution with this exponent\n"
-	"(default: 0, uniform)",
+	"For WORKLOAD spread, choose groups by a Zipf distribution with this\n"
+	"exponent (default: 0, uniform)",
 	OPTION_OF_COMMAND(run_command)},
     {"seed", "N", "Seed the threads' traces (default: 1)", OPTION_OF_COMMAND(run_command)},
     {"duration", "SECONDS", "Measure for this many seconds; perf counts only then (default: 2)",
@@ -84,8 +84,8 @@ static const struct option_spec options[] = {
 	"compact)",
 	OPTION_OF_COMMAND(run_command)},
     {"timeout", "SECONDS",
-	"Give up if the run takes longer than this many seconds (default: 20\n"
-	"plus --duration), or a reply of perf (default: 20), or perf's exit\n"
+	"Give up after waiting this many seconds for the run (default: 20 plus\n"
+	"--duration), for a reply of perf (default: 20) or for its exit\n"
 	"(default: 120)",
 	OPTION_OF_COMMAND(run_command)},
     {"out", "DIR",

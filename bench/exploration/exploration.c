@@ -244,8 +244,11 @@ static void print_programs(const struct programs_result *r)
 {
 	char complete[BOUNDS_TEXT];
 
-	printf("\n    %llu programs; all programs up to %s were exhausted\n",
-	    (unsigned long long)r->programs, program_bounds_text(&r->complete, complete));
+	printf("\n    %llu programs; ", (unsigned long long)r->programs);
+	if (*program_bounds_text(&r->complete, complete) == '-')
+		printf("no size was exhausted\n");
+	else
+		printf("all programs up to %s were exhausted\n", complete);
 	for (unsigned int left = r->all.faults; left; left &= left - 1) {
 		const char *program = r->shows[__builtin_ctz(left)];
 

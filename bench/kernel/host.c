@@ -49,7 +49,7 @@ static int check_release(const struct env_root *root, const char *release, struc
 	int ret = 0;
 
 	if (release && (!running || strcmp(running, release)))
-		ret = error_set(err, "--kernel=%s: must be the running kernel, %s, with --host",
+		ret = error_set(err, "--kernel=%s: with --host, must be the running kernel, %s",
 		    release, running ? running : "which is unknown");
 	free(running);
 	return ret;

@@ -80,7 +80,7 @@ static void print_head(const struct profile *profile, const struct plan_run *run
 
 	printf("%zu samples of %s", hot_lines_samples(hot), event);
 	if (profile->event && strncmp(event, profile->event, strcspn(event, ":")))
-		printf(", which perf chose in place of %s", profile->event);
+		printf(" (perf chose it instead of %s)", profile->event);
 	print_coverage(run, result, hot);
 	printf("%s%s\n\n", *profile->note ? "; " : "", profile->note);
 }

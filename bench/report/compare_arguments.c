@@ -76,8 +76,8 @@ int compare_arguments(
 	int status;
 
 	if (chosen->filter && regcomp(&regex, chosen->filter, REG_EXTENDED | REG_NOSUB))
-		return error_set(
-		    err, "--filter=%s: not a regular expression (POSIX extended)", chosen->filter);
+		return error_set(err, "--filter=%s: must be a POSIX extended regular expression",
+		    chosen->filter);
 	if (chosen->filter) {
 		request.pick = matches_filter;
 		request.arg = &regex;

@@ -14,7 +14,7 @@ int plan_filter(struct plan *plan, const char *filter, struct error *err)
 
 	if (regcomp(&regex, filter + negative, REG_EXTENDED | REG_NOSUB))
 		return error_set(err,
-		    "--benchmark_filter=%s: not a regular expression (POSIX extended)", filter);
+		    "--benchmark_filter=%s: must be a POSIX extended regular expression", filter);
 	for (size_t i = 0; i < plan->nr_runs; i++) {
 		bool matches = regexec(&regex, plan->runs[i].name, 0, NULL, 0) == 0;
 

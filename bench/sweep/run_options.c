@@ -207,9 +207,9 @@ static const struct option_spec options[] = {
 	"(default: 4)",
 	OPTION_UINT(struct run_options, request.uses, 1, STEPS_MAX)},
     {"keep", "NS",
-	"lifetime: Put a service this many nanoseconds after its get, even if\n"
-	"its uses are refused (default: 1000000 for workload keep; in unbind,\n"
-	"put it after its uses)",
+	"lifetime: Hold a service this many nanoseconds between its get and its\n"
+	"put, even if its uses are refused (default: 1000000 for\n"
+	"--workload=keep; for --workload=unbind, put after the last use)",
 	OPTION_UINT(struct run_options, request.keep_ns, 1, PERIOD_NS_MAX)},
     {"unbind-every", "NS",
 	"lifetime: Let the last of several threads unbind at this interval in\n"
@@ -240,8 +240,8 @@ static const struct option_spec options[] = {
 	"(default: 0.1 for flap, else 0)",
 	OPTION_REAL(struct run_options, request.fail_driver, 0, 1)},
     {"zipf", "EXPONENT",
-	"In spread, choose groups by a Zipf distribution with this exponent\n"
-	"(default: 0, uniform)",
+	"For --workload=spread, choose groups by a Zipf distribution with this\n"
+	"exponent (default: 0, uniform)",
 	OPTION_REAL(struct run_options, request.zipf, 0, 10)},
     {"seed", "N", "Seed the threads' traces (default: 1)",
 	OPTION_UINT(struct run_options, request.seed, 0, UINT32_MAX)},
@@ -263,8 +263,8 @@ static const struct option_spec options[] = {
 	"as 5% or 0.05, or until --budget is used up (default: 5%)",
 	OPTION_FUNCTION(struct run_options, precision, set_precision)},
     {"budget", "TIME",
-	"Stop adding rounds after this time, in seconds or as 10m; every point\n"
-	"gets at least one round (default: 4m)",
+	"Stop adding rounds after this time, such as 90 (seconds) or 10m; every\n"
+	"point gets at least one round (default: 4m)",
 	OPTION_FUNCTION(struct run_options, budget, set_budget)},
     {"repetitions", "N",
 	"Measure N rounds, whatever their precision (default: 5 if --check is\n"

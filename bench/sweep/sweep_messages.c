@@ -39,9 +39,9 @@ void run_show_plan(const struct plan *plan, const struct run_options *options)
 	for (size_t i = 0; i < plan->nr_runs; i++)
 		puts(plan->runs[i].name);
 	printf("\n"
-	       "%zu points, %zu runs, %u rounds%s: %s minutes of warm-up and measurement, plus "
+	       "%zu points, %zu runs, %s%u rounds: %s minutes of warm-up and measurement, plus "
 	       "set-up\n",
-	    points.nr_points, plan->nr_runs, rounds, options->repetitions ? "" : " at least",
+	    points.nr_points, plan->nr_runs, options->repetitions ? "" : "at least ", rounds,
 	    minutes(seconds_of(plan, options, rounds)).s);
 	if (!options->repetitions)
 		printf("Rounds continue until every ratio is known to within %g%%, or %s minutes "

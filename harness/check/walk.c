@@ -62,6 +62,7 @@ static const char *result_name(int result, char text[static 12])
 
 static void note_fault(struct walker *w, enum impl_class found, const char *what, int got, int want)
 {
+	const char *owner = w->state.owner ? "a user" : w->state.cnt ? "drivers" : "nobody";
 	char is[12], right[12];
 
 	if (found <= w->outcome->found)
@@ -69,10 +70,9 @@ static void note_fault(struct walker *w, enum impl_class found, const char *what
 	w->outcome->found = found;
 	snprintf(w->outcome->text, sizeof(w->outcome->text),
 	    "%s returned %s instead of %s after %llu operations by one thread, in a group of %zu "
-	    "devices that was held %u times by %s",
+	    "devices that was owned by %s (count %u)",
 	    what, result_name(got, is), result_name(want, right),
-	    (unsigned long long)w->outcome->operations, w->model.nr_devices, w->state.cnt,
-	    w->state.owner ? "a user" : "drivers");
+	    (unsigned long long)w->outcome->operations, w->model.nr_devices, owner, w->state.cnt);
 }
 
 static bool is_refusal(int result)

@@ -74,7 +74,8 @@ static void show_caches(FILE *out, const json_t *value)
 		new_line(out, i == 0);
 		fprintf(out, "%s ", json_string_value(env_at(cache, "name")));
 		show_bytes(out, env_at(cache, "bytes"));
-		fprintf(out, ", line %" JSON_INTEGER_FORMAT ", %" JSON_INTEGER_FORMAT " of them",
+		fprintf(out,
+		    ", line size %" JSON_INTEGER_FORMAT " bytes, count %" JSON_INTEGER_FORMAT,
 		    json_integer_value(env_at(cache, "line")),
 		    json_integer_value(env_at(cache, "count")));
 	}

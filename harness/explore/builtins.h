@@ -63,7 +63,7 @@ static inline volatile unsigned char *explore_flag(const volatile void *flag)
 #define __atomic_thread_fence(order) explore_fence(SOURCE_LOCATION("fence"), (order))
 #define __atomic_signal_fence(order) ((void)(order))
 
-/* -- __sync: full fences, except for the last two -- */
+/* -- __sync: full fences, except __sync_lock_* -- */
 
 #define __sync_synchronize() __atomic_thread_fence(EXPLORE_SEQ_CST)
 #define __sync_fetch_and_add(p, value, ...) __atomic_fetch_add(p, value, EXPLORE_SEQ_CST)

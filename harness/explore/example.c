@@ -102,7 +102,10 @@ static char *read_value(struct reader *r, const char *key, struct error *err)
 	r->line++;
 	if (line && !strncmp(line, key, len) && line[len] == ' ')
 		return line + len + 1;
-	error_set(err, "expected '%s ...', found '%.40s'", key, line ? line : "the end");
+	if (line && (*line || r->rest))
+		error_set(err, "expected '%s ...', found '%.40s'", key, line);
+	else
+		error_set(err, "expected '%s ...', found the end of the file", key);
 	return NULL;
 }
 
@@ -122,7 +125,7 @@ static int read_name(struct reader *r, const char *key, char *name, size_t size,
 /* Returns the index of the next line's value in `words`, or -1 with an error. */
 static int read_word(struct reader *r, const char *key, const char *const *words, struct error *err)
 {
-	const char *value = read_value(r, key, err);
+	const char *value = read_value(r, key, err), *joint;
 	char right[64] = "";
 
 	if (!value)
@@ -130,10 +133,11 @@ static int read_word(struct reader *r, const char *key, const char *const *words
 	for (int i = 0; words[i]; i++) {
 		if (!strcmp(value, words[i]))
 			return i;
+		joint = words[i + 1] ? ", " : " or ";
 		snprintf(right + strlen(right), sizeof(right) - strlen(right), "%s%s",
-		    i ? " or " : "", words[i]);
+		    i ? joint : "", words[i]);
 	}
-	return error_set(err, "no such %s: '%.40s' (must be %s)", key, value, right);
+	return error_set(err, "%s: expected %s, found '%.40s'", key, right, value);
 }
 
 /* Reads a set that write_bytes() has written. */
@@ -192,7 +196,8 @@ static int parse_schedule(const char *text, struct schedule *schedule, struct er
 			return -1;
 	}
 	if (*text)
-		return error_set(err, "not a process: '%.20s'", text);
+		return error_set(err, "schedule: expected a process number, found '%.20s'",
+		    text + strspn(text, " "));
 	return schedule->n ? 0 : error_set(err, "the schedule has no steps");
 }
 
@@ -283,14 +288,15 @@ static const char *file_name(const struct source_location *site)
 	return slash ? slash + 1 : site->file;
 }
 
-/* Prints who stored a message, for example "thread 1 stored 5 at device_slots.c:120". */
+/* Prints which store a message is, for example "the store of 5 by thread 1 at
+ * device_slots.c:120". */
 static void print_message(const struct machine *m, const struct message *msg)
 {
 	char value[64];
 
-	printf("thread %d stored %s at %s:%d", msg->thread,
-	    name_of(m, (uintptr_t)msg->value, value, sizeof(value)), file_name(msg->site),
-	    msg->site->line);
+	printf("the store of %s by thread %d at %s:%d",
+	    name_of(m, (uintptr_t)msg->value, value, sizeof(value)), msg->thread,
+	    file_name(msg->site), msg->site->line);
 }
 
 /* RC11: prints which message was read, or where a message was inserted, unless this is the
@@ -303,16 +309,16 @@ static void print_pick(struct machine *m, const struct access *a)
 	const struct message *last = messages_last(m, a);
 
 	if (m->pick >= PICK_FAILS)
-		printf(", fails spuriously");
+		printf(" (fails spuriously)");
 	if (own == last)
 		return;
 	if (writes)
-		printf(", in modification order before the value that ");
+		printf(", inserted in modification order before ");
 	else if (own->site)
-		printf(", stored by thread %d at %s:%d, though ", own->thread, file_name(own->site),
-		    own->site->line);
+		printf(", stored by thread %d at %s:%d; the last in modification order is ",
+		    own->thread, file_name(own->site), own->site->line);
 	else
-		printf(", written at setup, though ");
+		printf(", the initial value; the last in modification order is ");
 	print_message(m, last);
 }
 

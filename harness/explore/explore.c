@@ -96,8 +96,8 @@ static void make_schedule(struct schedule *s, const struct machine *m, const str
 	append_before(s, m, used, NULL);
 }
 
-/* Faults that may show only if operations are reordered in real time, in a way that the threads do
- * not notice. */
+/* Faults that may show only in another real-time order, which the threads cannot distinguish from
+ * the executed one. */
 enum {
 	ORDER_SHOWS = FAULT_QUERY | FAULT_REFUSAL | FAULT_UNPAIRED | FAULT_CONFLICT |
 	              FAULT_GRANTED | FAULT_TWO_STATES
@@ -171,7 +171,7 @@ static unsigned int faults_at_end(const struct exploration *x, bool real)
 
 static unsigned int faults_of(const struct exploration *x, enum ending ending, bool real)
 {
-	if (ending == END_COMPLETE) /* RC11 has no order in real time */
+	if (ending == END_COMPLETE) /* RC11 has no real-time order */
 		return faults_at_end(x, real && x->m->model != MODEL_RC11);
 	return fault_of_hanging(x) | faults_on_the_way(x);
 }

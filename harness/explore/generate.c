@@ -59,7 +59,7 @@ static bool is_next_device(const struct explored *impl, unsigned int used, int d
 		return true;
 	if (!impl->nearby)
 		return device == __builtin_popcount(used);
-	/* Devices 2n and 2n + 1 are nearby. */
+	/* Devices 2n and 2n + 1 are neighbours. */
 	return device % 2 ? used >> (device - 1) & 1 : !device || used >> (device - 2) & 3;
 }
 
@@ -98,7 +98,7 @@ static int rename_device(struct renaming *r, int device)
 		return *name;
 	if (r->impl->nearby && r->devices[device ^ 1] >= 0)
 		*name = r->devices[device ^ 1] ^ 1;
-	else /* the next free device, or the next free pair of nearby devices */
+	else /* the next free device, or the next free pair of neighbours */
 		for (*name = r->impl->nearby ? 0 : __builtin_popcount(r->devices_used);
 		     r->devices_used >> *name & 1;)
 			*name += 2;

@@ -4,8 +4,8 @@
  * words in the family's struct generated_words.
  *
  * Of programs that differ only in the names of threads, users and devices, only one is generated.
- * An implementation that includes nearby.h treats nearby devices differently from others. For such
- * an implementation, renaming keeps pairs of nearby devices together.
+ * If an implementation includes impl/nearby.h, devices 2n and 2n + 1 are neighbours and may share a
+ * shard. For such an implementation, renaming keeps neighbours together.
  */
 #ifndef EXPLORE_GENERATE_H
 #define EXPLORE_GENERATE_H

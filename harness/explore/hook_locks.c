@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* Mutexes, spinlocks, reader-writer locks and semaphores. The last two keep their state in the
- * first 64-bit word of their memory. */
+/* Mutexes, spinlocks, reader-writer locks and semaphores. Reader-writer locks and semaphores keep
+ * their state in the first 64-bit word of their memory. */
 #include <stdatomic.h>
 #include <string.h>
 

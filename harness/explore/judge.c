@@ -2,14 +2,15 @@
 /*
  * The judge enumerates all orders of endpoints (calls and returns) that the partial order allows.
  * For each order it keeps the set of possible configurations: a state of the specification, and
- * which open operations have taken effect. If the set becomes empty, nothing explains this order in
- * real time.
+ * which open operations have taken effect. If the set becomes empty, this order has no
+ * linearization.
  *
- * Only the choice of the next call needs branching. Each return comes as soon as the partial order
- * allows it, because an early return restricts the results more than a late one.
+ * Only the choice of the next call branches. Each return is placed as early as the partial order
+ * allows. An earlier return only adds real-time constraints, so if the earliest placement has a
+ * linearization, all later ones have one too.
  *
- * Under RC11 there is no order in real time. One order of the operations that respects
- * happens-before and explains all results is enough.
+ * RC11 has no real-time order. It is enough that one order of the operations respects
+ * happens-before and explains all results.
  *
  * The executions of a scenario have only a few different outcomes, so verdicts are cached.
  */
@@ -36,7 +37,7 @@ struct config {
 	uint8_t cnt, owner, done;
 };
 
-/* The order in real time that is being checked. `at` numbers the endpoints of a thread: operation
+/* The real-time order that is being checked. `at` numbers the endpoints of a thread: operation
  * at / 2 is called if `at` is even, and returns if `at` is odd. */
 struct path {
 	int n;

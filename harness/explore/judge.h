@@ -3,9 +3,9 @@
  * Judges the operations of an execution against their family's specification (family.h).
  *
  * Of all executions that differ only in the order of independent steps, the partial-order reduction
- * runs just one. They all have the same results, but differ in real time: only in some of them, one
- * operation returns before another one is called. So the judge works on the partial order of
- * calls and returns, and checks every order in real time that is compatible with it.
+ * runs just one. They all have the same results, but differ in their real-time order: only in some
+ * of them, one operation returns before another one is called. So the judge works on the partial
+ * order of calls and returns, and checks every real-time order that is compatible with it.
  */
 #ifndef EXPLORE_JUDGE_H
 #define EXPLORE_JUDGE_H

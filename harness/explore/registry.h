@@ -14,7 +14,9 @@ struct explored {
 	const struct impl_about *about;
 	const void *ops;       /* operations table; its type depends on `family` */
 	bool release_is_store; /* x86-TSO: a lock is released by a store, which may be delayed */
-	bool nearby; /* includes nearby.h, so it matters which devices are near each other */
+	/* The implementation includes impl/nearby.h: devices 2n and 2n + 1 are neighbours and may
+	 * share a shard, so generated programs must not treat all devices as interchangeable. */
+	bool nearby;
 };
 
 /* An implementation that is not built for the explorer. */

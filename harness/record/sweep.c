@@ -90,7 +90,7 @@ static int add_record(struct sweep *sweep, json_t *index, const json_t *record, 
 	struct run_id id;
 
 	if (!json_is_object(record))
-		return error_set(err, "not an object");
+		return error_set(err, "expected a JSON object, {...}");
 	if (run_id_read(json_object_get(record, "run"), &id, err))
 		return -1;
 	if (read_round(record, &round, err)) {

@@ -140,7 +140,8 @@ static int check_format(const char *path, const json_t *settings, struct error *
 	const char *by = json_string_value(json_object_get(settings, "written_by"));
 
 	if (!json_is_integer(format))
-		return error_set(err, "%s/sweep.json: no integer \"format\" in it", path);
+		return error_set(
+		    err, "%s/sweep.json: \"format\" is missing or not an integer", path);
 	if (json_integer_value(format) != SWEEP_FORMAT)
 		return error_set(err,
 		    "%s is a sweep of format %" JSON_INTEGER_FORMAT ", written by %s: this "

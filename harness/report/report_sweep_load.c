@@ -34,9 +34,9 @@ static int check_side_file(
 	size_t i;
 
 	if (!json_is_object(root))
-		return error_set(err, "%s: not an object, {...}", path);
+		return error_set(err, "%s: expected a JSON object, {...}", path);
 	if (!json_is_array(list))
-		return error_set(err, "%s: no list \"%s\" in it", path, file->list);
+		return error_set(err, "%s: \"%s\" is missing or not a list", path, file->list);
 	json_array_foreach (list, i, entry) {
 		for (const char *const *text = file->texts; *text; text++) {
 			if (!json_is_string(json_object_get(entry, *text)))

@@ -71,7 +71,8 @@ static void write_fastest(FILE *out, const json_t *sweep, const char *class)
 		    class ? " " : "");
 		return;
 	}
-	fprintf(out, "- Fastest %s%s", class ? class : "of any", class ? " design" : " class");
+	fprintf(
+	    out, "- Fastest %s%s", class ? class : "design", class ? " design" : " of any class");
 	write_markup(out, ": **%** (%), ", design, member_text(result, "class"));
 	write_result_in_words(out, point, result);
 	if (!json_is_true(json_object_get(fastest, "precise")))

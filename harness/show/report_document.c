@@ -136,8 +136,8 @@ static int check_references(const json_t *report, struct error *err)
 
 	json_array_foreach (sweeps, i, sweep) {
 		if (!document_family(report, sweep))
-			return error_set(err, "report.json: sweeps[%zu].family: no family %s", i,
-			    member_text(sweep, "family"));
+			return error_set(err, "report.json: sweeps[%zu].family: no such family: %s",
+			    i, member_text(sweep, "family"));
 		if (!document_machine(report, sweep))
 			return error_set(
 			    err, "report.json: sweeps[%zu].machine: no machine with this id", i);

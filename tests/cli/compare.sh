@@ -97,7 +97,7 @@ jq -e .without_ceiling out >/dev/null || fail "JSON does not report the missing 
 expect 2 "$ownbench" compare a
 expect_line "missing arguments: two sweeps, or a sweep and two implementations"
 expect 2 "$ownbench" compare --filter='(' a a
-expect_line "not a regular expression"
+expect_line "must be a POSIX extended regular expression"
 expect 2 "$ownbench" compare --fail-if-slower=much a a
 expect 2 "$ownbench" compare a missing
 expect_line "missing"

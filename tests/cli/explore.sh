@@ -38,7 +38,7 @@ grep -q unordered out && fail "rcu_driver is not ordered by a release"
 expect 0 "$ownbench" explore --impl=busted_two_words_written --scenario=refused --save=words
 [ "$(grep -c refusal out)" = 1 ] && grep -q ' rc11 .*refusal$' out || fail "the fault is not found under rc11, or under another model, too: $(cat out)"
 expect 1 "$ownbench" explore --replay=words
-grep -Eq 'load .*, stored by thread 1 at two_words.h:[0-9]+, though thread 0 stored 0 at two_words.h:[0-9]+ ' out ||
+grep -Eq 'load .*, stored by thread 1 at two_words.h:[0-9]+; the last in modification order is the store of 0 by thread 0 at two_words.h:[0-9]+ ' out ||
 	fail "the message is not named: $(cat out)"
 expect 0 "$ownbench" explore --litmus="$source_dir/tests/litmus/MP+poonceonces.litmus"
 for line in '^MP.poonceonces$' '^sc +Never .*exhausted$' '^tso +Never ' '^rc11 +Sometimes +4 states +4 executions ' \
@@ -115,7 +115,7 @@ expect 2 "$ownbench" explore --model=pdp11
 expect_line "model"
 printf 'ownbench counterexample 4\nfamily ownership\nimpl list_walk\nscenario two_removes\nmodel pdp11\n' >bad
 expect 2 "$ownbench" explore --replay=bad
-expect_line "bad:5: no such model: 'pdp11' (must be sc or tso or rc11)"
+expect_line "bad:5: model: expected sc, tso or rc11, found 'pdp11'"
 sed 's/^impl .*/impl nothing/' two_removes >bad
 expect 2 "$ownbench" explore --replay=bad
 expect_line "bad:3: no such implementation: nothing"

@@ -83,7 +83,7 @@ said()
 
 said 1 "ownbench kernel: --host: debugfs is not mounted; run: mount -t debugfs debugfs /sys/kernel/debug$"
 said 1 "status 2$"
-said 3 "ownbench kernel: --kernel=6.12.1-none: must be the running kernel, $release, with --host$"
+said 3 "ownbench kernel: --kernel=6.12.1-none: with --host, must be the running kernel, $release$"
 said 4 "ownbench kernel: loading a module into this kernel"
 said 4 "kernel $release, on this machine"
 said 4 "kernel_iommu +exact +[0-9]+ +1\.000 "

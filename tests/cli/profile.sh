@@ -287,7 +287,7 @@ grep -q 'impl/device_slots.c:' out || { fail "no line of device_slots is shown w
 # If perf samples a different event than the requested one, this is reported.
 if ! "$ownbench" list --events | grep -q '^cycles '; then
 	expect 0 "${profile[@]}" --out=fallback --event=cycles mutex_count share
-	grep -q "samples of cpu-clock.*, which perf chose in place of cycles" out ||
+	grep -q "samples of cpu-clock.* (perf chose it instead of cycles)" out ||
 		{ fail "the event that perf sampled is not reported"; cat out >&2; }
 fi
 

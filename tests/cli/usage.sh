@@ -75,7 +75,7 @@ wrong "--workload=x: must be one of share, spread" run --workload=x
 wrong "cannot read nowhere" run --topology=nowhere
 wrong "it cannot be combined with --devices or --groups" run --topology=sysfs --devices=4
 wrong "nothing to run: more threads than devices" run --workload=share --threads=8 --devices=4
-wrong "not a regular expression" run '--benchmark_filter=('
+wrong "must be a POSIX extended regular expression" run '--benchmark_filter=('
 wrong "matches no run" run --benchmark_filter=nothing_like_it
 wrong "--benchmark_frobnicate" run --benchmark_frobnicate --out=unused
 printf '/sys/kernel/iommu_groups/0/devices/0000:00:01.0\nnonsense\n' >broken.txt

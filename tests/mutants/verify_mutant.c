@@ -74,7 +74,9 @@ int main(int argc, char **argv)
 		const enum checker checker = find_checker(argv[i]);
 
 		if (!mutant || checker == NR_CHECKERS) {
-			fprintf(stderr, "verify_mutant: no mutant, or no checker %s\n", argv[i]);
+			fprintf(stderr,
+			    "verify_mutant: no mutant is built in, or no such checker: %s\n",
+			    argv[i]);
 			return 2;
 		}
 		caught |= is_caught(mutant, checker, strtoull(argv[1], NULL, 10));

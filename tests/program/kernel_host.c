@@ -136,8 +136,9 @@ static void refuses_another_kernel(void **state)
 	struct error err = {0};
 
 	assert_int_equal(kernel_host_check(&tree->root, "6.12.1-cloud-amd64", &err), -1);
-	assert_string_equal(err.text, "--kernel=6.12.1-cloud-amd64: must be the running kernel, "
-				      "6.1.0-1-cloud-amd64, with --host");
+	assert_string_equal(err.text,
+	    "--kernel=6.12.1-cloud-amd64: with --host, must be the running "
+	    "kernel, 6.1.0-1-cloud-amd64");
 }
 
 #define TEST(test) cmocka_unit_test_setup_teardown(test, make_permissive, remove_tree)

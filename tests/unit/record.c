@@ -232,7 +232,7 @@ static void expect_refusal(struct fixture *f, const char *text)
 static void malformed_files_are_named(void **state)
 {
 	static const char *const wrong[][2] = {
-	    {"[]\n", "/runs.jsonl:1: not a record of a repetition: not an object"},
+	    {"[]\n", "/runs.jsonl:1: not a record of a repetition: expected a JSON object, {...}"},
 	    {"{\"round\": 1}\n", "/runs.jsonl:1: not a record of a repetition: no object \"run\""},
 	    {RATE("a", "-1", "1"), "/runs.jsonl:1: not a record of a repetition: no integer "
 				   "\"round\" of 0 or more"},
@@ -290,7 +290,7 @@ static void other_formats_are_refused(void **state)
 	    " is a sweep of format 3, written by ownbench 9 (abc): this version reads "
 	    "format 2");
 	put_file(f, "sweep.json", "{}");
-	expect_refusal(f, "/sweep.json: no integer \"format\" in it");
+	expect_refusal(f, "/sweep.json: \"format\" is missing or not an integer");
 }
 
 static void other_directories_are_not_sweeps(void **state)

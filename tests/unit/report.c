@@ -675,12 +675,12 @@ static void a_malformed_file_is_named_with_its_entry(void **state)
 	static const struct {
 		const char *name, *text, *wrong;
 	} files[] = {
-	    {"verify.json", "[]", "verify.json: not an object"},
+	    {"verify.json", "[]", "verify.json: expected a JSON object, {...}"},
 	    {"verify.json", "{\"implementations\": [{\"name\": \"a\", \"declared\": \"exact\"}]}",
 		"verify.json: entry 1 of \"implementations\" has no string \"found\""},
 	    {"claims.json", "{\"claims\": [{\"id\": \"C1\", \"claim\": \"a\"}, {\"id\": 2}]}",
 		"claims.json: entry 2 of \"claims\" has no string \"id\""},
-	    {"cost.json", "{}", "cost.json: no list \"implementations\" in it"},
+	    {"cost.json", "{}", "cost.json: \"implementations\" is missing or not a list"},
 	    {"cost.json", "{", "cost.json:1"},
 	};
 	const struct fixture *f = *state;

@@ -305,7 +305,7 @@ static void test_malformed_documents_are_refused(void **state)
 		"sweeps[0].points[1].results[1].value.text is missing"},
 	    {"sweeps[0].points[1].results[1]", "rank", "\"1\"",
 		"sweeps[0].points[1].results[1].rank is not a number"},
-	    {"sweeps[1]", "family", "\"none\"", "sweeps[1].family: no family none"},
+	    {"sweeps[1]", "family", "\"none\"", "sweeps[1].family: no such family: none"},
 	    {"sweeps[1]", "machine", "7", "sweeps[1].machine: no machine with this id"},
 	};
 

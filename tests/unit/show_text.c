@@ -152,7 +152,7 @@ static void test_markdown_has_all_tables(void **state)
 	    "- Fastest exact design: **device\\_slots** (exact), 2.48 G pairs/s, "
 	    "252× mutex\\_count (244 to 262×), 0.321× of the ceiling. Of the ownership operations "
 	    "alone.\n");
-	assert_contains(text, "- Fastest of any class: **");
+	assert_contains(text, "- Fastest design of any class: **");
 	assert_contains(text, "| C1 | Something of C1 | boundary: between groups of 128 ");
 	assert_contains(
 	    text, "\n### share: 2 threads, 1 group of 8 devices, path ops, hold 0, gap 0\n");

@@ -113,7 +113,7 @@ static void a_user_claims_often(void **state)
 
 	(void)state;
 	wrong.device_claim = device_claim_some;
-	assert_wrong(&wrong, CLASS_UNSAFE, "times by a user");
+	assert_wrong(&wrong, CLASS_UNSAFE, "owned by a user");
 }
 
 /* Claims through a device. The count wraps, or stops at `limit`. */

@@ -404,9 +404,9 @@ static void run_thread(struct machine *m, int t)
 }
 
 /*
- * Allocates a device. Devices 0 and 1 are near each other as defined in nearby.h, and so are 2 and
- * 3. So some scenarios have drivers that share a shard. If devices are too large for this, none are
- * near each other.
+ * Allocates a device. Devices 2n and 2n + 1 are neighbours, which share a shard of impl/nearby.h.
+ * So some scenarios have drivers that share a shard. If devices are too large for this, there are
+ * no neighbours.
  */
 static struct device *alloc_device(const struct program *p, int d)
 {

@@ -19,9 +19,9 @@
  *	unregister        removes the devices that this thread has bound, and unregisters and frees
  *	                  their driver; earlier probes by this thread bind a driver of its own
  *
- * Devices 0 and 1 are near each other as defined in impl/nearby.h, and so are 2 and 3. If several
- * threads probe or remove a device, taking its device_lock is a step. For other devices, only the
- * lock's holder and the lock order are recorded (harness/check/lockorder.h).
+ * Devices 0 and 1 are neighbours, which share a shard of impl/nearby.h, and so are 2 and 3. If
+ * several threads probe or remove a device, taking its device_lock is a step. For other devices,
+ * only the lock's holder and the lock order are recorded (harness/check/lockorder.h).
  */
 const struct script_word ownership_words[] = {
     {"probe", "d", ACTION_PROBE},
