@@ -462,8 +462,8 @@ static inline bool device_slots_own(
 	return true;
 }
 
-/* Claims a CENTRAL group. Returns 0 or -EPERM; or 1 with the word in *seen if the group is in
- * another mode. */
+/* Claims a CENTRAL group. Returns 0; -EPERM if there are drivers; or 1 with the word in *seen if
+ * the group is in another mode, or owned. */
 static inline int device_slots_claim_central(struct device_slots *g, uint64_t *seen, void *owner)
 {
 	while (mode_of(*seen) == CENTRAL) {
@@ -472,7 +472,7 @@ static inline int device_slots_claim_central(struct device_slots *g, uint64_t *s
 		if (device_slots_own(g, seen, 0, owner))
 			return 0;
 	}
-	return word_owned(*seen) ? -EPERM : 1;
+	return 1;
 }
 
 /* Makes the claim of a SHARDED group pending and looks for drivers. Returns 0, or -EPERM if there
@@ -521,6 +521,7 @@ static inline void device_slots_gather(struct device_slots *g, uint64_t seen)
 	fence_heavy();
 }
 
+/* Claims the group. Returns 0; -EPERM if there are drivers; or 1 if a user owns the group. */
 static int device_slots_take(struct group *group, void *owner)
 {
 	struct device_slots *g = device_slots(group);
@@ -532,7 +533,7 @@ static int device_slots_take(struct group *group, void *owner)
 	bool frequent;
 
 	lockdep_assert_held(&g->claimers);
-	if (ret <= 0)
+	if (ret <= 0 || word_owned(seen))
 		return ret;
 	if (heavy)
 		device_slots_gather(g, seen);
@@ -556,12 +557,12 @@ static int device_slots_claim(struct group *group, void *owner)
 	if (!owner)
 		return -EINVAL;
 	ret = device_slots_claim_central(g, &seen, owner);
-	if (ret <= 0)
-		return ret;
-	lock_acquire(&g->claimers);
-	ret = device_slots_take(group, owner);
-	lock_release(&g->claimers);
-	return ret;
+	if (ret > 0 && !word_owned(seen)) {
+		lock_acquire(&g->claimers);
+		ret = device_slots_take(group, owner);
+		lock_release(&g->claimers);
+	}
+	return ret > 0 ? -EPERM : ret;
 }
 
 /* Returns the owner in this epoch. A claim stores it just after it is granted. */
@@ -573,8 +574,9 @@ static inline void *device_slots_owner(struct device_slots *g, uint64_t epoch)
 	return atomic_load_explicit(&g->owner, memory_order_relaxed);
 }
 
-/* Counts one more claim of the user. Returns false if this user does not own the group. */
-static bool device_slots_nest(struct device_slots *g, void *owner)
+/* Counts one more claim of the user. Returns 0; -EPERM if another user owns the group; or 1 if none
+ * does. */
+static int device_slots_nest(struct device_slots *g, void *owner)
 {
 	uint64_t seen = atomic_load_explicit(&g->word, memory_order_relaxed);
 
@@ -583,18 +585,20 @@ static bool device_slots_nest(struct device_slots *g, void *owner)
 		const uint64_t nested = word_as(seen, NESTED);
 
 		if (device_slots_owner(g, seen & EPOCH) != owner)
-			return false;
+			return -EPERM;
 		g->cnt = 2;
 		/* Relaxed: device_slots_owner() orders this claim after the first one. Fails if
 		 * that is released, or if a prober is refused. */
 		if (atomic_compare_exchange_weak_explicit(
 			&g->word, &seen, nested, memory_order_relaxed, memory_order_relaxed))
-			return true;
+			return 0;
 	}
-	if (mode_of(seen) != NESTED || device_slots_owner(g, seen & EPOCH) != owner)
-		return false;
+	if (mode_of(seen) != NESTED)
+		return 1;
+	if (device_slots_owner(g, seen & EPOCH) != owner)
+		return -EPERM;
 	g->cnt++;
-	return true;
+	return 0;
 }
 
 static int device_slots_device_claim(struct device *dev, void *owner)
@@ -605,7 +609,13 @@ static int device_slots_device_claim(struct device *dev, void *owner)
 	if (!owner)
 		return -EINVAL;
 	lock_acquire(&g->claimers);
-	ret = device_slots_nest(g, owner) ? 0 : device_slots_take(dev->group, owner);
+	/* Repeats if the group was claimed without the lock between the two steps: that claim may
+	 * be this owner's. */
+	do {
+		ret = device_slots_nest(g, owner);
+		if (ret > 0)
+			ret = device_slots_take(dev->group, owner);
+	} while (ret > 0);
 	lock_release(&g->claimers);
 	return ret;
 }
