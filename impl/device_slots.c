@@ -72,6 +72,7 @@ enum { CENTRAL_MAX = 16 * CENTRAL_PROBES };
 /* A claim that finds the group SHARDED has saved a heavy fence, which lets the group stay so for as
  * many probes. A claim that had to execute the fence sets a small credit, which cannot show that
  * claims are a little less frequent. Therefore one such claim in CREDIT_TRIAL sets a full one. */
+enum { CREDIT_ENDLESS = 1 << 30 }; /* while a claim that executed the fence looks for drivers */
 enum { CREDIT_MAX = 8 * SHARDED_PROBES, CREDIT_SMALL = SHARDED_PROBES / 16, CREDIT_TRIAL = 16 };
 
 struct device_slots_shard {
@@ -401,7 +402,7 @@ static inline bool device_slots_slot_taken(struct group *group, uint64_t epoch)
 static inline bool device_slots_shard_taken(struct device_slots *g, uint64_t epoch)
 {
 	for (int i = 0; i < SHARDS; i++) {
-		/* seq_cst: pairs with the compare-and-swap in device_slots_use_shard(). It
+		/* seq_cst: pairs with the addition in device_slots_use_shard(). It
 		 * acquires what removed drivers released, too. */
 		const uint64_t word =
 		    atomic_load_explicit(&g->shards[i].word, memory_order_seq_cst);
@@ -511,11 +512,12 @@ static inline int device_slots_try(struct group *group, uint64_t seen, bool freq
 static inline void device_slots_gather(struct device_slots *g, uint64_t seen)
 {
 	/* No prober may change the mode back before the claim is over. */
-	atomic_store_explicit(&g->credit, (int)bounded_threshold(INT32_MAX), memory_order_relaxed);
-	/* release: pairs with fence_look(), so that a prober that finds the new mode is ordered
-	 * after the last user as well. Each failure is due to a driver that is removed. */
+	atomic_store_explicit(
+	    &g->credit, (int)bounded_threshold(CREDIT_ENDLESS), memory_order_relaxed);
+	/* Relaxed: continues the release sequence of the last user, so a prober that finds the new
+	 * mode is ordered after that user. Each failure is due to a driver that is removed. */
 	while (!atomic_compare_exchange_weak_explicit(
-	    &g->word, &seen, word_as(seen, SHARDED), memory_order_release, memory_order_relaxed))
+	    &g->word, &seen, word_as(seen, SHARDED), memory_order_relaxed, memory_order_relaxed))
 		;
 	/* Pairs with fence_publish() and fence_retract(). */
 	fence_heavy();
@@ -525,8 +527,8 @@ static inline void device_slots_gather(struct device_slots *g, uint64_t seen)
 static int device_slots_take(struct group *group, void *owner)
 {
 	struct device_slots *g = device_slots(group);
-	/* acquire: pairs with the release in device_slots_drop(). */
-	uint64_t seen = atomic_load_explicit(&g->word, memory_order_acquire);
+	/* Relaxed: a claim that is granted acquires. */
+	uint64_t seen = atomic_load_explicit(&g->word, memory_order_relaxed);
 	int ret = device_slots_claim_central(g, &seen, owner);
 	const bool heavy = mode_of(seen) == SLOTS;
 	const int walks = heavy ? bounded_tries(WALKS) : 1;
