@@ -1,12 +1,17 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * A negative control made from device_slots_unguarded. The includer defines CONTROL_SUMMARY and
- * CONTROL_CLASS; CONTROL_C11_CLASS, if the class by happens-before is another one; and CONTROL_USE,
- * CONTROL_UNUSE, CONTROL_TAKE, CONTROL_RELEASE or CONTROL_DEVICE_RELEASE, the name of its own
- * function, for each one that it replaces.
+ * A negative control made from CONTROL_BASE, which is device_slots_unguarded unless the includer
+ * defines it as device_slots. The includer defines CONTROL_SUMMARY and CONTROL_CLASS;
+ * CONTROL_C11_CLASS, if the class by happens-before is another one; and CONTROL_USE, CONTROL_UNUSE,
+ * CONTROL_TAKE, CONTROL_RELEASE or CONTROL_DEVICE_RELEASE, the name of its own function, for each
+ * one that it replaces.
  */
+#ifndef CONTROL_BASE
+#define CONTROL_BASE "../device_slots_unguarded.c"
+#endif
+
 #define impl device_slots_impl
-#include "../device_slots_unguarded.c"
+#include CONTROL_BASE
 #undef impl
 
 #ifdef CONTROL_USE
@@ -47,7 +52,9 @@ static int control_claim(struct group *group, void *owner)
 	if (!owner)
 		return -EINVAL;
 	lock_acquire(&g->claimers);
-	ret = device_slots_owned(g) ? -EPERM : CONTROL_TAKE(group, owner);
+	ret = word_owned(atomic_load_explicit(&g->word, memory_order_relaxed))
+	          ? -EPERM
+	          : CONTROL_TAKE(group, owner);
 	lock_release(&g->claimers);
 	return ret;
 }
