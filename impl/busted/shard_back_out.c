@@ -4,25 +4,18 @@
  * instead of counting itself in the word. The claim backs out too if it has seen the shard. Both
  * are refused, and nobody owns the group.
  */
-#define CONTROL_BASE "../device_slots.c"
 #define CONTROL_SUMMARY "device_slots, but a prober in a shard backs out for a pending claim"
 #define CONTROL_CLASS CLASS_CAUTIOUS
-#define CONTROL_USE shard_back_out_use
-#include "device_slots.h"
+#define ADD memory_order_seq_cst
+#define LOOK memory_order_seq_cst
+#define CONTEND shard_back_out
+#include "device_slots_shard.h"
 
-static inline int shard_back_out_use(struct device *dev)
+static int shard_back_out(
+    struct device *dev, _Atomic(uint64_t) *shard, uint64_t epoch, uint64_t seen)
 {
-	struct device_slots *g = device_slots(dev->group);
-	const uint64_t before = atomic_load_explicit(&g->word, memory_order_relaxed);
-	_Atomic(uint64_t) *shard = &g->shards[device_slot(dev)->shard].word;
-	uint64_t old = atomic_load_explicit(shard, memory_order_relaxed), seen;
-
-	if (mode_of(before) != SHARDED || (old ^ before) & EPOCH)
-		return device_slots_use(dev);
-	old = atomic_fetch_add_explicit(shard, COUNT_ONE, memory_order_seq_cst);
-	seen = atomic_load_explicit(&g->word, memory_order_seq_cst);
-	if (mode_of(seen) != PENDING || (seen ^ old) & EPOCH)
-		return device_slots_look_again(dev, shard, old & EPOCH);
+	if ((seen & EPOCH) != epoch)
+		return device_slots_contend_shard(dev, shard, epoch, seen);
 	atomic_fetch_sub_explicit(shard, COUNT_ONE, memory_order_relaxed);
 	return -EBUSY;
 }
