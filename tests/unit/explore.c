@@ -513,7 +513,7 @@ static void long_scenarios_show_faults(void **state)
 		enum fault fault;
 		uint64_t executions; /* about twice as many as needed */
 	} all[] = {
-	    {"second_look", "second_look", FAULT_CONFLICT, 4000},
+	    {"second_look", "second_look_again", FAULT_CONFLICT, 40000},
 	    {"single_surplus", "reprobe_sibling", FAULT_LEAK, 40000},
 	    {"busted_single_release", "both_ways", FAULT_LEAK, 100},
 	};
