@@ -169,7 +169,7 @@ static void modes_change(void **state)
 
 		expect_faults("device_slots", "reclaim", model, 0, ~0u);
 		expect_faults("device_slots", "reclaim_nested", model, 0, ~0u);
-		expect_faults("device_slots", "reclaim_rivals", model, 0, ~0u);
+		expect_faults("device_slots", "both_ways_twice", model, 0, ~0u);
 	}
 	expect_faults("device_slots", "guard_between", MODEL_TSO, 0, ~0u);
 	expect_faults("device_slots", "guard_during", MODEL_TSO, 0, ~0u);
