@@ -509,7 +509,7 @@ static unsigned int early_faults(const char *name, const char *scenario, uint64_
 static void long_scenarios_show_faults(void **state)
 {
 	static const struct {
-		const char *name, *scenario;
+		const char *name, *scenario; /* the beginning of the scenario's name */
 		enum fault fault;
 		uint64_t executions; /* about twice as many as needed */
 	} all[] = {
@@ -521,7 +521,8 @@ static void long_scenarios_show_faults(void **state)
 	(void)state;
 	for (size_t i = 0; i < sizeof(all) / sizeof(all[0]); i++)
 		for (const struct scenario *s = explore_ownership.scenarios; s->name; s++) {
-			const bool shown = !strcmp(s->name, all[i].scenario);
+			const bool shown =
+			    !strncmp(s->name, all[i].scenario, strlen(all[i].scenario));
 			const unsigned int found =
 			    early_faults(all[i].name, s->name, shown ? all[i].executions : 1000);
 
