@@ -40,7 +40,7 @@ static inline void fence_guarded(void)
 
 static inline void fence_heavy(void)
 {
-	/* release: pairs with the acquire in fence_look(), for a claim of device_slots_unguarded. */
+	/* release: pairs with the acquire in fence_look(), for device_slots_unguarded. */
 	atomic_thread_fence(memory_order_release);
 }
 

@@ -43,7 +43,7 @@ static inline void fence_guarded(void)
 
 static inline void fence_heavy(void)
 {
-	/* release: pairs with the fence in fence_publish(), for a claim of device_slots_unguarded. */
+	/* release: pairs with the fence in fence_publish(), for device_slots_unguarded. */
 	atomic_thread_fence(memory_order_release);
 }
 
