@@ -493,7 +493,8 @@ static void no_program_contradicts_a_design(void **state)
 			}
 }
 
-/* Without the scenarios both_ways and both_ways_twice, only a generated program catches this control. */
+/* Without the scenarios both_ways and both_ways_twice, only a generated program catches this
+ * control. */
 static void a_program_catches_what_no_scenario_does(void **state)
 {
 	const struct explored *impl = explored_find(explored_ownership, "busted_single_release");
