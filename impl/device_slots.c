@@ -110,6 +110,7 @@ struct device_slot {
 	_Atomic(uint64_t) *counted; /* the word or shard that counts its driver, or NULL */
 	unsigned int shard;         /* chosen when the last batch ended */
 	unsigned int probes;        /* since the last batch */
+	uint64_t epoch;             /* the last one in which this device used this shard */
 };
 
 static inline struct device_slots *device_slots(struct group *group)
@@ -218,6 +219,7 @@ __attribute__((noinline)) static int device_slots_batch(struct device *dev, uint
 
 	device_slot(dev)->probes = 0;
 	device_slot(dev)->shard = nearby_shard(dev, SHARDS);
+	device_slot(dev)->epoch = 0;
 	if (mode_of(seen) == CENTRAL)
 		device_slots_batch_central(g, seen);
 	else if (mode_of(seen) == SHARDED)
@@ -283,28 +285,38 @@ static inline int device_slots_look_again(
 	           : device_slots_granted(dev, shard, seen);
 }
 
-/* Probes when the device's shard has not been used in this epoch. */
-__attribute__((noinline)) static int device_slots_use_old_shard(
-    struct device *dev, _Atomic(uint64_t) *shard, uint64_t epoch)
+/* Counts a driver in a shard that has this epoch, or that no driver has used in it. Returns false
+ * if another thread changes the shard, or has a later epoch. */
+static inline bool device_slots_renew_shard(_Atomic(uint64_t) *shard, uint64_t epoch)
 {
 	uint64_t old = atomic_load_explicit(shard, memory_order_relaxed);
+	const uint64_t idle = (old & EPOCH) == epoch ? old : epoch;
 
-	/* seq_cst: see device_slots_look_again(). Fails if another thread changes the shard. */
-	if (old < epoch && atomic_compare_exchange_strong_explicit(shard, &old, epoch + COUNT_ONE,
-			       memory_order_seq_cst, memory_order_relaxed))
-		return device_slots_look_again(dev, shard, epoch);
-	return device_slots_use_word(dev);
+	/* seq_cst: see device_slots_look_again(). */
+	return (old & EPOCH) <= epoch &&
+	       atomic_compare_exchange_strong_explicit(
+		   shard, &old, idle + COUNT_ONE, memory_order_seq_cst, memory_order_relaxed);
 }
 
-/* Like the word, a shard is loaded before the addition. So at most one addition of each thread is
- * in vain in an epoch, and the count cannot overflow into the epoch. */
+/* Probes when this device has not used its shard in this epoch. */
+__attribute__((noinline)) static int device_slots_use_first(
+    struct device *dev, _Atomic(uint64_t) *shard, uint64_t epoch)
+{
+	if (!device_slots_renew_shard(shard, epoch))
+		return device_slots_use_word(dev);
+	device_slot(dev)->epoch = epoch;
+	return device_slots_look_again(dev, shard, epoch);
+}
+
+/* A shard that this device has used in the word's epoch has that epoch, too. So at most one
+ * addition of each thread is in vain in an epoch, and the count cannot overflow into the epoch. */
 static inline int device_slots_use_shard(struct device *dev, uint64_t before)
 {
 	_Atomic(uint64_t) *shard = &device_slots(dev->group)->shards[device_slot(dev)->shard].word;
-	uint64_t old = atomic_load_explicit(shard, memory_order_relaxed);
+	uint64_t old;
 
-	if (rarely((old ^ before) & EPOCH))
-		return device_slots_use_old_shard(dev, shard, before & EPOCH);
+	if (rarely(device_slot(dev)->epoch != (before & EPOCH)))
+		return device_slots_use_first(dev, shard, before & EPOCH);
 	/* seq_cst: see device_slots_look_again(). */
 	old = atomic_fetch_add_explicit(shard, COUNT_ONE, memory_order_seq_cst);
 	return device_slots_look_again(dev, shard, old & EPOCH);
@@ -348,7 +360,7 @@ static inline int device_slots_use(struct device *dev)
 	return rarely(fence_look(word) != before) ? device_slots_contend(dev, before & EPOCH) : 0;
 }
 
-__attribute__((noinline)) static int device_slots_unuse_counted(struct device *dev)
+static inline int device_slots_unuse_counted(struct device *dev)
 {
 	struct device_slot *d = device_slot(dev);
 

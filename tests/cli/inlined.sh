@@ -17,12 +17,14 @@ object_of()
 	find "$build_dir" -path "*/instances/ownership/$1.c.o" | head -1
 }
 
-# Prints the read-modify-writes and fences in x86 and Arm code, without store-releases and padding (xchg %ax,%ax).
+# Prints the read-modify-writes and fences in x86 and Arm code, without store-releases and padding (xchg %ax,%ax). Only
+# code before the function's first return counts: compilers put the code of unlikely branches behind it.
 costly_in()
 {
 	objdump -d --no-show-raw-insn "$1" | awk -v f="<$2>:" '
 		index($0, f) { inside = 1; next }
 		inside && /^$/ { exit }
+		inside && /[[:space:]]ret/ { exit }
 		inside && !/xchg +%ax,%ax/ && /[[:space:]](lock|xchg|mfence|dmb|dsb|ldaxr|ldxr|cas|swp|ldadd)/ { print }'
 }
 
