@@ -10,9 +10,9 @@
 #include "harness/error.h"
 #include "harness/show/terminal.h"
 
-/* Largest number of lines of a summary. A terminal of 40 lines then also shows the line before it
+/* Largest number of lines of a summary. A terminal of 48 lines then also shows the line before it
  * and two lines after it. */
-enum { SUMMARY_LINES_MAX = 37 };
+enum { SUMMARY_LINES_MAX = 45 };
 
 /*
  * Prints a summary of at most SUMMARY_LINES_MAX lines: the fastest correct design under each
