@@ -15,7 +15,6 @@ cp impl/*	cli_new_implementation does it
 build/release/ownbench *my_design*	cli_new_implementation does it
 ownbench kernel *	boots virtual machines; cli_kernel does it
 ownbench verify*	takes more than a minute with its negative controls; cli_verify does it
-ownbench run --workload=share --threads=2 --claim-every=*	measures all designs, for minutes
 END
 perf record -q -e cpu-clock -o perf.data true 2>/dev/null >&2 ||
 	printf '%s\t%s\n' 'ownbench profile *' 'perf may not count here' >>exceptions
