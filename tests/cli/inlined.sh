@@ -17,14 +17,12 @@ object_of()
 	find "$build_dir" -path "*/instances/ownership/$1.c.o" | head -1
 }
 
-# Prints the read-modify-writes and fences in x86 and Arm code, without store-releases and padding (xchg %ax,%ax). Only
-# code before the function's first return counts: compilers put the code of unlikely branches behind it.
+# Prints the read-modify-writes and fences in x86 and Arm code, without store-releases and padding (xchg %ax,%ax).
 costly_in()
 {
 	objdump -d --no-show-raw-insn "$1" | awk -v f="<$2>:" '
 		index($0, f) { inside = 1; next }
 		inside && /^$/ { exit }
-		inside && /[[:space:]]ret/ { exit }
 		inside && !/xchg +%ax,%ax/ && /[[:space:]](lock|xchg|mfence|dmb|dsb|ldaxr|ldxr|cas|swp|ldadd)/ { print }'
 }
 
@@ -38,9 +36,10 @@ done
 
 # With an asymmetric fence, the inlined code of device_slots has neither a read-modify-write nor a fence, because
 # conflicts are resolved out of line. With the other adapters it has them, which shows that the pattern matches.
+# One subtraction is inlined, too: it removes a driver that is counted in a shard or in the word, not in a slot.
 for id in device_slots device_slots_unguarded; do
-	[ -z "$(costly_in "$(object_of "$id")" pairs_ops)" ] ||
-		fail "the loop of $id has costly instructions: $(costly_in "$(object_of "$id")" pairs_ops)"
+	costly=$(costly_in "$(object_of "$id")" pairs_ops | grep -vE '[[:space:]](lock (sub|add)q? +\$0x(10|fffffffffffffff0),|ldaddl[[:space:]])')
+	[ -z "$costly" ] || fail "the loop of $id has costly instructions: $costly"
 	calls_in "$(object_of "$id")" pairs_ops | grep -E '\*|blr' && fail "the loop of $id has an indirect call"
 done
 for over in seq_cst exchange; do
