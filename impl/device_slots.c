@@ -5,9 +5,9 @@
  *
  *	CENTRAL  in the group's word. A claim is one compare-and-swap.
  *	SHARDED  in a shard near the CPU. A claim makes the word pending and reads the shards.
- *	SLOTS    in the device's own slot, by a store without a fence, as in device_slots. A claim
- *	         first executes the heavy half of an asymmetric fence, which makes the group
- *SHARDED.
+ *	SLOTS    in the device's own slot, by a store without a fence, as in
+ *	         device_slots_unguarded. A claim first executes the heavy half of an asymmetric
+ *	         fence, which makes the group SHARDED.
  *
  * Probers spread the count when claims are rare. Only a granted claim moves it back, because no
  * driver is counted anywhere then.
@@ -128,8 +128,8 @@ static inline enum mode mode_of(uint64_t word)
 	return (enum mode)(word & MODE);
 }
 
-/* Returns the condition. The compiler is told that it hardly ever holds, so that the common path
- * keeps its registers. */
+/* Returns the condition, and tells the compiler that it is almost always false. Otherwise the
+ * common path would spill its registers. */
 static inline bool rarely(bool condition)
 {
 	return __builtin_expect_with_probability(condition, 0, 0.999);
@@ -414,8 +414,8 @@ static inline bool device_slots_slot_taken(struct group *group, uint64_t epoch)
 static inline bool device_slots_shard_taken(struct device_slots *g, uint64_t epoch)
 {
 	for (int i = 0; i < SHARDS; i++) {
-		/* seq_cst: pairs with the addition in device_slots_use_shard(). It
-		 * acquires what removed drivers released, too. */
+		/* seq_cst: pairs with the addition in device_slots_use_shard(). It acquires what
+		 * removed drivers released, too. */
 		const uint64_t word =
 		    atomic_load_explicit(&g->shards[i].word, memory_order_seq_cst);
 

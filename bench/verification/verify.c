@@ -425,7 +425,7 @@ static int explore_all(struct explorations *e, bool programs, double seconds, st
 		n += add_parts(e, programs ? NULL : &e->impl->family->scenarios[i], parts + n);
 	for (int i = 0; i < n && programs; i++)
 		parts[i].options.budget = cpus < n ? limit * cpus / n : limit;
-	ret = parts_explore(parts, n, pin_nr_cpus(), limit, NULL, err);
+	ret = parts_explore(parts, n, (unsigned int)cpus, limit, NULL, err);
 	ret |= note_parts(e, parts, n, err);
 	parts_unmap(parts, most);
 	return ret;
