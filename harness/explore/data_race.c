@@ -226,8 +226,8 @@ static void step(
 	machine_observe_step(m, memory_read(p, a.size));
 }
 
-/* Called if a thread makes so many accesses in one execution that it seems to spin on a plain
- * object. Turns these accesses into steps, because a thread that spins on steps is abandoned. */
+/* Turns accesses into steps that a thread repeats so often in one execution that it seems to spin
+ * on a plain object. A thread that spins on steps is abandoned. */
 static void stop_spinning(struct machine *m, size_t byte, size_t size)
 {
 	struct data_races *r = &m->races;

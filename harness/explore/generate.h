@@ -3,7 +3,7 @@
  * Generates all programs up to a size. A program is a script, like that of a scenario, made of the
  * words in the family's struct generated_words.
  *
- * Of programs that differ only in the names of threads, users and devices, only one is generated.
+ * Programs that differ only in the names of threads, users and devices are generated once.
  * If an implementation includes impl/nearby.h, devices 2n and 2n + 1 are neighbours and may share a
  * shard. For such an implementation, renaming keeps neighbours together.
  */

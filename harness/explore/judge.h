@@ -2,10 +2,10 @@
 /*
  * Judges the operations of an execution against their family's specification (family.h).
  *
- * Of all executions that differ only in the order of independent steps, the partial-order reduction
- * runs just one. They all have the same results, but differ in their real-time order: only in some
- * of them, one operation returns before another one is called. So the judge works on the partial
- * order of calls and returns, and checks every real-time order that is compatible with it.
+ * The partial-order reduction runs only one of the executions that differ in nothing but the order
+ * of independent steps. They all have the same results, but differ in their real-time order: only
+ * in some of them, one operation returns before another one is called. So the judge works on the
+ * partial order of calls and returns, and checks every real-time order that is compatible with it.
  */
 #ifndef EXPLORE_JUDGE_H
 #define EXPLORE_JUDGE_H

@@ -67,7 +67,7 @@ ENTRY("explore_cas", "spin_cas");
  * Stores the state with which the hook was entered. Returns true if the previous state was the
  * same.
  *
- * Of the stack, only the part above the hook's own frames is compared. AddressSanitizer must be
+ * Compares only the part of the stack above the hook's own frames. AddressSanitizer must be
  * off, because it would report that this crosses from one object on the stack to the next.
  */
 __attribute__((no_sanitize("address"))) static bool update_state(struct spin *s)

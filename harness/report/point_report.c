@@ -9,7 +9,7 @@
 #include "harness/report/parts.h"
 #include "harness/report/regret.h"
 
-/* Samples of a run with more than this are left out, because a picture cannot show so many. */
+/* If a run has more samples than this, they are left out: a picture could not show them. */
 enum { MOST_SAMPLES = 200 };
 
 static json_t *samples_json(const struct point_run *run)

@@ -125,7 +125,7 @@ static void assert_idle(struct fixture *f, size_t g)
 	assert_false(f->impl->claimed(group));
 }
 
-/* Adding and removing a device changes only the list, whoever owns the group. */
+/* Adding or removing a device changes only the list, regardless of who owns the group. */
 static void check_list(struct fixture *f, size_t g)
 {
 	struct group *group = f->model.groups[g];

@@ -18,6 +18,7 @@
 #include <unistd.h>
 
 #include "harness/process/child.h"
+#include "impl/annotate.h"
 
 static bool no_process;
 
@@ -35,12 +36,7 @@ static const double PATIENCE = 600;
 
 /* ThreadSanitizer's own thread wakes up ten times a second, so a process with it never looks idle.
  */
-#ifdef __has_feature
-#if __has_feature(thread_sanitizer)
-#define __SANITIZE_THREAD__ 1
-#endif
-#endif
-#ifdef __SANITIZE_THREAD__
+#ifdef ANNOTATE_THREAD_SANITIZER
 static const bool IDLE_IS_SEEN = false;
 #else
 static const bool IDLE_IS_SEEN = true;

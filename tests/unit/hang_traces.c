@@ -13,6 +13,7 @@
 
 #include "harness/check/hang_traces.h"
 #include "harness/process/child.h"
+#include "impl/annotate.h"
 
 static pthread_barrier_t all_wait;
 
@@ -46,7 +47,7 @@ static void hang(void *arg)
 
 /* In seconds. A process with ThreadSanitizer's own thread, which wakes up ten times a second, never
  * looks idle, so the watch ends only after this time. */
-#ifdef OWNBENCH_SANITIZED
+#ifdef ANNOTATE_THREAD_SANITIZER
 static const double PATIENCE = 30;
 #else
 static const double PATIENCE = 600;
