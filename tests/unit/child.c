@@ -9,6 +9,7 @@
 #include <errno.h>
 #include <math.h>
 #include <pthread.h>
+#include <sched.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -215,6 +216,22 @@ static void spin(void *arg)
 		;
 }
 
+/* Like spin_for_a_sleeper(), but the thread yields its CPU to another process, which spins. */
+static void yield_for_a_sleeper(void *arg)
+{
+	cpu_set_t one;
+	pthread_t other;
+	struct child spinner = {0};
+
+	CPU_ZERO(&one);
+	CPU_SET(sched_getcpu(), &one);
+	if (sched_setaffinity(0, sizeof(one), &one) || child_start(&spinner, spin, arg) ||
+	    pthread_create(&other, NULL, wait_for_ever, NULL))
+		return;
+	for (;;)
+		sched_yield();
+}
+
 /* A process is stuck if every thread sleeps, or if its running threads only spin until a sleeping
  * thread continues. A process that runs, however slowly, is not stuck. */
 static void stuck_children_are_found(void **state)
@@ -225,7 +242,8 @@ static void stuck_children_are_found(void **state)
 		double timeout;
 		bool ends, stuck;
 	} cases[] = {{deadlock, IDLE_IS_SEEN ? PATIENCE : 1, false, IDLE_IS_SEEN},
-	    {spin_for_a_sleeper, PATIENCE, false, true}, {spin, 1, false, false},
+	    {spin_for_a_sleeper, PATIENCE, false, true},
+	    {yield_for_a_sleeper, PATIENCE, false, true}, {spin, 1, false, false},
 	    {exit_with, PATIENCE, true, false}};
 
 	(void)state;
