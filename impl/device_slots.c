@@ -12,6 +12,9 @@
  * Probers spread the count when claims are rare. Only a granted claim moves it back, because no
  * driver is counted anywhere then.
  *
+ * A device remembers the word that it read last. A probe of a CENTRAL group, or of one that uses
+ * slots, expects that the mode is unchanged, and does not read the word before it adds or stores.
+ *
  * A count in the word is right in every mode, since a claim is granted only by a compare-and-swap
  * that expects no drivers there. So a prober that meets a pending claim adds itself to the word,
  * which aborts the claim. Neither probe nor remove contains a loop.
@@ -48,9 +51,9 @@ enum {
 #endif
 };
 
-/* Number of walks of a claim that has passed the heavy fence. Together they take less time than the
- * fence. */
-enum { WALKS = 64 };
+/* How often a pending claim looks for drivers before it is refused. If it has executed the heavy
+ * fence, or would make the group CENTRAL, another claim would cost more than many looks. */
+enum { LOOKS = 4, LOOKS_MANY = 64 };
 
 /* The mode is chosen by the numbers of probes and claims. A device adds its probes to the group's
  * numbers in batches, so that their line is rarely written. The numbers only choose between modes
@@ -62,7 +65,10 @@ enum { BATCH = 128 };
 #ifndef CENTRAL_PROBES
 #define CENTRAL_PROBES 32
 #endif
-enum { CENTRAL_MAX = 16 * CENTRAL_PROBES };
+enum { CENTRAL_MAX = 16 * CENTRAL_PROBES, SINCE_MAX = 16 * CENTRAL_MAX };
+
+/* After this many claims that were refused without the lock, one takes it and counts them. */
+enum { REFUSED_BATCH = 15 };
 
 /* Number of SHARDED probes that cost as much as a heavy fence. */
 #ifndef SHARDED_PROBES
@@ -81,24 +87,25 @@ struct device_slots_shard {
 };
 
 struct device_slots {
-	/* Protects the next three members, cnt, the device list, the PENDING mode, and all changes
-	 * to and from NESTED. */
+	/* Protects the next four members, the device list, the PENDING mode, and all changes to and
+	 * from NESTED. */
 	struct lock claimers;
-	int stir;           /* how much claims of a SHARDED group outnumber probes */
+	int surplus_claims; /* how much claims of a SHARDED group outnumber probes */
 	unsigned int seen;  /* probes that the last claim has seen */
 	unsigned int heavy; /* claims that executed the heavy fence */
-	char pad[NEARBY_SPACING - (sizeof(struct lock) + 12) % NEARBY_SPACING];
+	unsigned int cnt;   /* claims of the owner, while NESTED */
+	char pad[NEARBY_SPACING - (sizeof(struct lock) + 16) % NEARBY_SPACING];
 
 	_Atomic(uint64_t) word;
 	_Atomic(uint64_t) owner_epoch; /* owner is valid while the word has this epoch */
 	_Atomic(void *) owner;
-	unsigned int cnt; /* claims of the owner, while NESTED */
-	char pad2[NEARBY_SPACING - 4 * sizeof(uint64_t)];
+	char pad2[NEARBY_SPACING - 3 * sizeof(uint64_t)];
 
-	_Atomic(uint64_t) calm_since; /* epoch of the last change of calm */
-	_Atomic(int) calm;            /* how much probes of a CENTRAL group outnumber claims */
-	_Atomic(int) credit;          /* probes until a SHARDED group uses slots */
-	_Atomic(unsigned int) probes; /* in shards, so far */
+	_Atomic(uint64_t) surplus_epoch; /* epoch of the last change of surplus_probes */
+	_Atomic(int) surplus_probes;     /* how much probes of a CENTRAL group outnumber claims */
+	_Atomic(int) credit;             /* probes until a SHARDED group uses slots */
+	_Atomic(unsigned int) probes;    /* in shards, so far */
+	_Atomic(unsigned int) refused;   /* claims refused without the lock, not counted yet */
 	char pad3[NEARBY_SPACING - 3 * sizeof(uint64_t)];
 
 	struct device_slots_shard shards[SHARDS];
@@ -106,11 +113,11 @@ struct device_slots {
 
 /* Protected by device_lock(). */
 struct device_slot {
-	_Atomic(uint64_t) slot;     /* 0, or the word that its driver has seen */
+	_Atomic(uint64_t) slot;     /* 0, or the word that its driver expected */
+	uint64_t expected;          /* the word when this device read it last */
 	_Atomic(uint64_t) *counted; /* the word or shard that counts its driver, or NULL */
 	unsigned int shard;         /* chosen when the last batch ended */
 	unsigned int probes;        /* since the last batch */
-	uint64_t epoch;             /* the last one in which this device used this shard */
 };
 
 static inline struct device_slots *device_slots(struct group *group)
@@ -161,6 +168,7 @@ static void device_slots_add(struct group *group, struct device *dev)
 {
 	struct device_slots *g = device_slots(group);
 
+	device_slot(dev)->expected = atomic_load_explicit(&g->word, memory_order_relaxed);
 	lock_acquire(&g->claimers);
 	LIST_INSERT_HEAD(&group->devices, dev, link);
 	lock_release(&g->claimers);
@@ -190,17 +198,17 @@ static inline void device_slots_batch_central(struct device_slots *g, uint64_t s
 {
 	/* Each claim that is granted begins an epoch. */
 	const uint64_t claims =
-	    (seen >> EPOCH_SHIFT) - atomic_load_explicit(&g->calm_since, memory_order_relaxed);
-	int calm = atomic_load_explicit(&g->calm, memory_order_relaxed) + BATCH;
+	    (seen >> EPOCH_SHIFT) - atomic_load_explicit(&g->surplus_epoch, memory_order_relaxed);
+	int surplus_probes = atomic_load_explicit(&g->surplus_probes, memory_order_relaxed) + BATCH;
 
-	calm = claims > CENTRAL_MAX ? 0 : calm - (int)claims * CENTRAL_PROBES;
-	calm = calm < 0 ? 0 : calm;
-	atomic_store_explicit(&g->calm_since, seen >> EPOCH_SHIFT, memory_order_relaxed);
-	if (calm >= (int)bounded_threshold(CENTRAL_MAX)) {
-		calm = 0;
+	surplus_probes = claims > CENTRAL_MAX ? 0 : surplus_probes - (int)claims * CENTRAL_PROBES;
+	surplus_probes = surplus_probes < 0 ? 0 : surplus_probes;
+	atomic_store_explicit(&g->surplus_epoch, seen >> EPOCH_SHIFT, memory_order_relaxed);
+	if (surplus_probes >= (int)bounded_threshold(CENTRAL_MAX)) {
+		surplus_probes = 0;
 		device_slots_widen(g, seen, word_as(seen, SHARDED));
 	}
-	atomic_store_explicit(&g->calm, calm, memory_order_relaxed);
+	atomic_store_explicit(&g->surplus_probes, surplus_probes, memory_order_relaxed);
 }
 
 /* Adds a batch of probes to a SHARDED group's numbers, and uses slots from now on if the credit is
@@ -219,7 +227,6 @@ __attribute__((noinline)) static int device_slots_batch(struct device *dev, uint
 
 	device_slot(dev)->probes = 0;
 	device_slot(dev)->shard = nearby_shard(dev, SHARDS);
-	device_slot(dev)->epoch = 0;
 	if (mode_of(seen) == CENTRAL)
 		device_slots_batch_central(g, seen);
 	else if (mode_of(seen) == SHARDED)
@@ -249,6 +256,7 @@ static inline int device_slots_use_word(struct device *dev)
 {
 	const uint64_t old = device_slots_add_to_word(dev);
 
+	device_slot(dev)->expected = old;
 	return word_owned(old)
 	           ? -EBUSY
 	           : device_slots_granted(dev, &device_slots(dev->group)->word, old + COUNT_ONE);
@@ -298,39 +306,31 @@ static inline bool device_slots_renew_shard(_Atomic(uint64_t) *shard, uint64_t e
 		   shard, &old, idle + COUNT_ONE, memory_order_seq_cst, memory_order_relaxed);
 }
 
-/* Probes when this device has not used its shard in this epoch. */
+/* Probes when the shard has another epoch than the word. */
 __attribute__((noinline)) static int device_slots_use_first(
     struct device *dev, _Atomic(uint64_t) *shard, uint64_t epoch)
 {
-	if (!device_slots_renew_shard(shard, epoch))
-		return device_slots_use_word(dev);
-	device_slot(dev)->epoch = epoch;
-	return device_slots_look_again(dev, shard, epoch);
+	return device_slots_renew_shard(shard, epoch) ? device_slots_look_again(dev, shard, epoch)
+	                                              : device_slots_use_word(dev);
 }
 
-/* A shard that this device has used in the word's epoch has that epoch, too. So at most one
- * addition of each thread is in vain in an epoch, and the count cannot overflow into the epoch. */
+/* At most one addition of each thread is in vain in an epoch, so the count cannot overflow into the
+ * epoch. */
 static inline int device_slots_use_shard(struct device *dev, uint64_t before)
 {
 	_Atomic(uint64_t) *shard = &device_slots(dev->group)->shards[device_slot(dev)->shard].word;
-	uint64_t old;
+	uint64_t old = atomic_load_explicit(shard, memory_order_relaxed);
 
-	if (rarely(device_slot(dev)->epoch != (before & EPOCH)))
+	if (rarely((old ^ before) & EPOCH))
 		return device_slots_use_first(dev, shard, before & EPOCH);
 	/* seq_cst: see device_slots_look_again(). */
 	old = atomic_fetch_add_explicit(shard, COUNT_ONE, memory_order_seq_cst);
 	return device_slots_look_again(dev, shard, old & EPOCH);
 }
 
-/* Probes when the group does not use slots. */
-__attribute__((noinline)) static int device_slots_use_counted(struct device *dev, uint64_t before)
-{
-	return mode_of(before) == SHARDED ? device_slots_use_shard(dev, before)
-	                                  : device_slots_use_word(dev);
-}
-
-/* Decides a probe that stored its slot and then read another word. */
-__attribute__((noinline)) static int device_slots_contend(struct device *dev, uint64_t epoch)
+/* Decides a probe whose slot has this epoch, which was the word's when the probe began, and that
+ * then read another word. */
+static int device_slots_contend(struct device *dev, uint64_t epoch)
 {
 	struct device_slots *g = device_slots(dev->group);
 	uint64_t seen;
@@ -338,6 +338,7 @@ __attribute__((noinline)) static int device_slots_contend(struct device *dev, ui
 	/* Pairs with the fence in device_slots_try(). */
 	fence_guarded();
 	seen = fence_look(&g->word);
+	device_slot(dev)->expected = seen;
 	if ((seen & EPOCH) == epoch && mode_of(seen) < CENTRAL)
 		return 0;
 	/* The slot is cleared only after the addition. Until then no claim of this epoch is granted
@@ -348,16 +349,67 @@ __attribute__((noinline)) static int device_slots_contend(struct device *dev, ui
 	return word_owned(seen) ? -EBUSY : device_slots_granted(dev, &g->word, seen + COUNT_ONE);
 }
 
+static inline int device_slots_use_slot(struct device *dev, uint64_t before)
+{
+	fence_publish(&device_slot(dev)->slot, before);
+	return fence_look(&device_slots(dev->group)->word) != before
+	           ? device_slots_contend(dev, before & EPOCH)
+	           : 0;
+}
+
+/* Probes when the mode is not expected, or needs the word. */
+static int device_slots_use_unexpected(struct device *dev)
+{
+	/* Relaxed: fence_look() or the addition acquires, and reads this word or a later one. */
+	const uint64_t before =
+	    atomic_load_explicit(&device_slots(dev->group)->word, memory_order_relaxed);
+
+	device_slot(dev)->expected = before;
+	if (word_owned(before))
+		return -EBUSY;
+	if (mode_of(before) == SLOTS)
+		return device_slots_use_slot(dev, before);
+	return mode_of(before) == SHARDED ? device_slots_use_shard(dev, before)
+	                                  : device_slots_use_word(dev);
+}
+
+/* Probes when the group is not expected to use slots. */
+__attribute__((noinline)) static int device_slots_use_counted(struct device *dev)
+{
+	return mode_of(device_slot(dev)->expected) == CENTRAL ? device_slots_use_word(dev)
+	                                                      : device_slots_use_unexpected(dev);
+}
+
+/* Decides a probe that stored its slot and then read another word than it expected. */
+__attribute__((noinline)) static int device_slots_use_mistaken(struct device *dev)
+{
+	const uint64_t epoch = device_slot(dev)->expected & EPOCH;
+	const uint64_t seen =
+	    atomic_load_explicit(&device_slots(dev->group)->word, memory_order_relaxed);
+
+	if ((seen & EPOCH) == epoch)
+		return device_slots_contend(dev, epoch);
+	/* No claim is refused because of a slot of an earlier epoch. */
+	fence_retract(&device_slot(dev)->slot);
+	return device_slots_use_unexpected(dev);
+}
+
+static inline bool device_slots_owned(struct device_slots *g)
+{
+	return word_owned(atomic_load_explicit(&g->word, memory_order_relaxed));
+}
+
 static inline int device_slots_use(struct device *dev)
 {
-	_Atomic(uint64_t) *word = &device_slots(dev->group)->word;
-	/* Relaxed: fence_look() or the addition acquires, and reads this word or a later one. */
-	const uint64_t before = atomic_load_explicit(word, memory_order_relaxed);
+	struct device_slots *g = device_slots(dev->group);
+	const uint64_t expected = device_slot(dev)->expected;
 
-	if (before & MODE)
-		return rarely(!word_owned(before)) ? device_slots_use_counted(dev, before) : -EBUSY;
-	fence_publish(&device_slot(dev)->slot, before);
-	return rarely(fence_look(word) != before) ? device_slots_contend(dev, before & EPOCH) : 0;
+	if (expected & MODE)
+		return rarely(!word_owned(expected) || !device_slots_owned(g))
+		           ? device_slots_use_counted(dev)
+		           : -EBUSY;
+	fence_publish(&device_slot(dev)->slot, expected);
+	return rarely(fence_look(&g->word) != expected) ? device_slots_use_mistaken(dev) : 0;
 }
 
 static inline int device_slots_unuse_counted(struct device *dev)
@@ -372,27 +424,14 @@ static inline int device_slots_unuse_counted(struct device *dev)
 	return 0;
 }
 
-/* Makes a remove visible before it returns: the next claim executes no heavy fence. */
-__attribute__((noinline)) static int device_slots_unuse_guarded(void)
-{
-	/* Pairs with the fence in device_slots_try(). */
-	fence_guarded();
-	return 0;
-}
-
 static inline int device_slots_unuse(struct device *dev)
 {
-	struct device_slot *d = device_slot(dev);
+	_Atomic(uint64_t) *slot = &device_slot(dev)->slot;
 
-	if (rarely(!atomic_load_explicit(&d->slot, memory_order_relaxed)))
+	if (rarely(!atomic_load_explicit(slot, memory_order_relaxed)))
 		return device_slots_unuse_counted(dev);
-	fence_retract(&d->slot);
-	/* Relaxed: if this reads SLOTS, the next claim executes the heavy fence, which drains the
-	 * store above. */
-	return rarely(atomic_load_explicit(&device_slots(dev->group)->word, memory_order_relaxed) &
-		      MODE)
-	           ? device_slots_unuse_guarded()
-	           : 0;
+	fence_retract(slot);
+	return 0;
 }
 
 /* -- claims -- */
@@ -425,39 +464,45 @@ static inline bool device_slots_shard_taken(struct device_slots *g, uint64_t epo
 	return false;
 }
 
-static inline bool device_slots_driven(struct group *group, uint64_t word)
+/* Looks for drivers. Returns 0; -EPERM if there are some; or -EAGAIN if there are none but in
+ * slots, where a remove that has returned may not be visible yet. */
+static inline int device_slots_driven(struct group *group, uint64_t word)
 {
-	return word & COUNT || device_slots_shard_taken(device_slots(group), word & EPOCH) ||
-	       (word & WIDE && device_slots_slot_taken(group, word & EPOCH));
+	if (word & COUNT || device_slots_shard_taken(device_slots(group), word & EPOCH))
+		return -EPERM;
+	return word & WIDE && device_slots_slot_taken(group, word & EPOCH) ? -EAGAIN : 0;
 }
 
-/* Accounts for a claim of a SHARDED group. Returns whether claims are so frequent that the group
- * should be CENTRAL. */
+/* Accounts for a claim of a SHARDED group, and for those that were refused without the lock.
+ * Returns whether claims are so frequent that the group should be CENTRAL. */
 static inline bool device_slots_claims_frequent(struct device_slots *g)
 {
+	const int claims = 1 + (int)atomic_load_explicit(&g->refused, memory_order_relaxed);
 	const unsigned int probes = atomic_load_explicit(&g->probes, memory_order_relaxed);
 	const unsigned int since = probes - g->seen;
-	const int stir =
-	    g->stir + CENTRAL_PROBES - (int)(since < CENTRAL_MAX ? since : CENTRAL_MAX);
+	const int surplus_claims = g->surplus_claims + claims * CENTRAL_PROBES -
+	                           (int)(since < SINCE_MAX ? since : SINCE_MAX);
 
 	lockdep_assert_held(&g->claimers);
+	atomic_store_explicit(&g->refused, 0, memory_order_relaxed);
 	g->seen = probes;
-	g->stir = stir < 0 ? 0 : stir > CENTRAL_MAX ? CENTRAL_MAX : stir;
-	return g->stir >= (int)bounded_threshold(CENTRAL_MAX);
+	g->surplus_claims = surplus_claims < 0 ? 0 : surplus_claims;
+	return g->surplus_claims >= (int)bounded_threshold(CENTRAL_MAX);
 }
 
-static inline void device_slots_set_credit(struct device_slots *g, bool heavy)
+static inline void device_slots_set_credit(struct device_slots *g, int credit)
 {
-	int credit = atomic_load_explicit(&g->credit, memory_order_relaxed);
-
-	lockdep_assert_held(&g->claimers);
-	if (heavy)
-		credit = ++g->heavy % CREDIT_TRIAL ? CREDIT_SMALL : SHARDED_PROBES;
-	else
-		credit = (credit < 0 ? 0 : credit) + SHARDED_PROBES;
-	credit = credit < CREDIT_MAX ? credit : CREDIT_MAX;
 	atomic_store_explicit(
 	    &g->credit, (int)bounded_threshold((unsigned int)credit), memory_order_relaxed);
+}
+
+/* Adds to the credit for a claim that was spared a heavy fence. */
+static inline void device_slots_add_credit(struct device_slots *g)
+{
+	const int credit = atomic_load_explicit(&g->credit, memory_order_relaxed);
+
+	if (credit < CREDIT_MAX)
+		device_slots_set_credit(g, (credit < 0 ? 0 : credit) + SHARDED_PROBES);
 }
 
 static inline bool device_slots_own(
@@ -488,48 +533,53 @@ static inline int device_slots_claim_central(struct device_slots *g, uint64_t *s
 	return 1;
 }
 
-/* Makes the claim of a SHARDED group pending and looks for drivers. Returns 0, or -EPERM if there
- * are drivers. */
-static inline int device_slots_try(struct group *group, uint64_t seen, bool frequent, void *owner)
+/* Makes the claim of a SHARDED group pending and looks for drivers. While it is pending, probers
+ * count themselves in the word, so the shards empty. Returns 0; -EPERM if there are drivers; or
+ * -EAGAIN if only the slots show some, or the group uses slots. */
+static inline int device_slots_try(struct group *group, int looks, bool frequent, void *owner)
 {
 	struct device_slots *g = device_slots(group);
+	uint64_t seen = atomic_load_explicit(&g->word, memory_order_relaxed);
 	uint64_t pending = word_as(seen, PENDING);
+	int ret;
 
-	/* A prober that was granted the group may have let probers use slots again. The first look
-	 * keeps a claim that will be refused from disturbing the probers. */
-	if (mode_of(seen) != SHARDED || device_slots_driven(group, seen))
-		return -EPERM;
-	/* seq_cst: pairs with the load of the word in device_slots_look_again(). */
+	if (mode_of(seen) == SLOTS)
+		return -EAGAIN;
+	/* seq_cst: pairs with the load of the word in device_slots_look_again(). Fails if a driver
+	 * has changed the mode, or is added to the word or removed. */
 	if (!atomic_compare_exchange_strong_explicit(
 		&g->word, &seen, pending, memory_order_seq_cst, memory_order_relaxed))
 		return -EPERM;
 	if (pending & WIDE)
 		/* seq_cst: pairs with fence_guarded(). */
 		atomic_thread_fence(memory_order_seq_cst);
-	if (!device_slots_driven(group, pending)) {
-		seen = pending;
-		if (device_slots_own(g, &seen, frequent ? 0 : WIDE, owner))
+	do {
+		ret = device_slots_driven(group, pending);
+		if (!ret && device_slots_own(g, &pending, frequent ? 0 : WIDE, owner))
 			return 0;
-		pending = seen;
-	}
+		pending = atomic_load_explicit(&g->word, memory_order_relaxed);
+	} while (--looks > 0);
 	/* Relaxed: continues the release sequence. Each failure is due to a driver that is added or
 	 * removed. */
 	while (!atomic_compare_exchange_weak_explicit(&g->word, &pending, word_as(pending, SHARDED),
 	    memory_order_relaxed, memory_order_relaxed))
 		;
-	return -EPERM;
+	return ret ? ret : -EPERM;
 }
 
-/* Makes a group that uses slots SHARDED. */
-static inline void device_slots_gather(struct device_slots *g, uint64_t seen)
+/* Makes a group that uses slots SHARDED, and makes all slots visible that have been stored. */
+static inline void device_slots_gather(struct device_slots *g)
 {
+	uint64_t seen = atomic_load_explicit(&g->word, memory_order_relaxed);
+
 	/* No prober may change the mode back before the claim is over. */
 	atomic_store_explicit(
 	    &g->credit, (int)bounded_threshold(CREDIT_ENDLESS), memory_order_relaxed);
 	/* Relaxed: continues the release sequence of the last user, so a prober that finds the new
 	 * mode is ordered after that user. Each failure is due to a driver that is removed. */
-	while (!atomic_compare_exchange_weak_explicit(
-	    &g->word, &seen, word_as(seen, SHARDED), memory_order_relaxed, memory_order_relaxed))
+	while (mode_of(seen) == SLOTS &&
+	       !atomic_compare_exchange_weak_explicit(&g->word, &seen, word_as(seen, SHARDED),
+		   memory_order_relaxed, memory_order_relaxed))
 		;
 	/* Pairs with fence_publish() and fence_retract(). */
 	fence_heavy();
@@ -542,23 +592,42 @@ static int device_slots_take(struct group *group, void *owner)
 	/* Relaxed: a claim that is granted acquires. */
 	uint64_t seen = atomic_load_explicit(&g->word, memory_order_relaxed);
 	int ret = device_slots_claim_central(g, &seen, owner);
-	const bool heavy = mode_of(seen) == SLOTS;
-	const int walks = heavy ? bounded_tries(WALKS) : 1;
 	bool frequent;
 
 	lockdep_assert_held(&g->claimers);
 	if (ret <= 0 || word_owned(seen))
 		return ret;
-	if (heavy)
-		device_slots_gather(g, seen);
 	frequent = device_slots_claims_frequent(g);
-	for (int i = 0; ret && i < walks; i++)
+	/* The first look keeps a claim that will be refused from disturbing the probers. */
+	ret = mode_of(seen) == SLOTS ? -EAGAIN : frequent ? 0 : device_slots_driven(group, seen);
+	if (!ret)
 		ret = device_slots_try(
-		    group, atomic_load_explicit(&g->word, memory_order_relaxed), frequent, owner);
-	device_slots_set_credit(g, heavy);
-	if (!ret && frequent)
-		g->stir = 0;
-	return ret;
+		    group, bounded_tries(frequent ? LOOKS_MANY : LOOKS), frequent, owner);
+	if (ret == -EAGAIN) {
+		device_slots_gather(g);
+		ret = device_slots_try(group, bounded_tries(LOOKS_MANY), frequent, owner);
+		device_slots_set_credit(
+		    g, ++g->heavy % CREDIT_TRIAL ? CREDIT_SMALL : SHARDED_PROBES);
+	} else {
+		device_slots_add_credit(g);
+	}
+	if (frequent)
+		g->surplus_claims = 0;
+	return ret ? -EPERM : 0;
+}
+
+/* Returns whether a driver of a SHARDED group refuses the claim, which needs no lock. Now and then
+ * leaves that to device_slots_take(), which chooses the mode. */
+static inline bool device_slots_refuse(struct device_slots *g, uint64_t seen)
+{
+	const unsigned int refused = atomic_load_explicit(&g->refused, memory_order_relaxed);
+
+	if (mode_of(seen) != SHARDED || refused >= bounded_threshold(REFUSED_BATCH) ||
+	    (!(seen & COUNT) && !device_slots_shard_taken(g, seen & EPOCH)))
+		return false;
+	device_slots_add_credit(g);
+	atomic_store_explicit(&g->refused, refused + 1, memory_order_relaxed);
+	return true;
 }
 
 static int device_slots_claim(struct group *group, void *owner)
@@ -571,7 +640,7 @@ static int device_slots_claim(struct group *group, void *owner)
 	if (!owner)
 		return -EINVAL;
 	ret = device_slots_claim_central(g, &seen, owner);
-	if (ret > 0 && !word_owned(seen)) {
+	if (ret > 0 && !word_owned(seen) && !device_slots_refuse(g, seen)) {
 		lock_acquire(&g->claimers);
 		ret = device_slots_take(group, owner);
 		lock_release(&g->claimers);

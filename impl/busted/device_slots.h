@@ -2,9 +2,9 @@
 /*
  * A negative control made from CONTROL_BASE, which is device_slots_unguarded unless the includer
  * defines it as device_slots. The includer defines CONTROL_SUMMARY and CONTROL_CLASS;
- * CONTROL_C11_CLASS, if the class by happens-before is another one; and CONTROL_USE, CONTROL_UNUSE,
- * CONTROL_TAKE, CONTROL_RELEASE or CONTROL_DEVICE_RELEASE, the name of its own function, for each
- * one that it replaces.
+ * CONTROL_C11_CLASS, if the class by happens-before is another one; and CONTROL_USE, CONTROL_TAKE,
+ * CONTROL_RELEASE or CONTROL_DEVICE_RELEASE, the name of its own function, for each one that it
+ * replaces.
  */
 #ifndef CONTROL_BASE
 #define CONTROL_BASE "../device_slots_unguarded.c"
@@ -18,12 +18,6 @@
 static int CONTROL_USE(struct device *dev);
 #else
 #define CONTROL_USE device_slots_use
-#endif
-
-#ifdef CONTROL_UNUSE
-static int CONTROL_UNUSE(struct device *dev);
-#else
-#define CONTROL_UNUSE device_slots_unuse
 #endif
 
 #ifdef CONTROL_TAKE
@@ -75,7 +69,7 @@ static const struct impl_ops impl = {
     .device_add = device_slots_add,
     .device_remove = device_slots_remove,
     .use_default_domain = CONTROL_USE,
-    .unuse_default_domain = CONTROL_UNUSE,
+    .unuse_default_domain = device_slots_unuse,
     .group_claim = control_claim,
     .group_release = CONTROL_RELEASE,
     .device_claim = device_slots_device_claim,

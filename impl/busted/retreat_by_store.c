@@ -16,7 +16,7 @@ static int retreat_by_store_take(struct group *group, void *owner)
 	uint64_t seen = atomic_load_explicit(&g->word, memory_order_acquire), pending;
 
 	if (mode_of(seen) == SLOTS)
-		device_slots_gather(g, seen);
+		device_slots_gather(g);
 	seen = atomic_load_explicit(&g->word, memory_order_relaxed);
 	pending = word_as(seen, PENDING);
 	if (mode_of(seen) != SHARDED || seen & COUNT ||

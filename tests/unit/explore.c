@@ -156,11 +156,11 @@ static void modes_change(void **state)
 	    {"busted_retreat_by_store", "prober_two_claimers", MODEL_SC, FAULT_CONFLICT},
 	    {"busted_shard_back_out", "probe_claim", MODEL_SC, FAULT_REFUSAL},
 	    {"busted_shard_no_abort", "probe_claim", MODEL_SC, FAULT_CONFLICT},
-	    {"busted_shard_no_epoch", "reclaim", MODEL_SC, FAULT_LEAK},
+	    {"busted_shard_no_epoch", "reprobe", MODEL_SC, FAULT_LEAK},
 	    {"busted_slot_retracted_first", "reclaim", MODEL_SC, FAULT_REFUSAL},
 	    {"busted_unguard_any_epoch", "second_look", MODEL_SC, FAULT_REFUSAL},
 	    {"busted_unguard_by_store", "guard_between", MODEL_SC, FAULT_CONFLICT},
-	    {"busted_unguarded_remove", "guard_during", MODEL_TSO, FAULT_REFUSAL},
+	    {"busted_stale_slot", "guard_during", MODEL_TSO, FAULT_REFUSAL},
 	};
 
 	(void)state;
