@@ -16,9 +16,11 @@ static bool is_ceiling(const struct sweep_run *run)
 	return !strcmp(run->id.implementation, "ceiling");
 }
 
-static void add_warning(json_t *warnings, json_t *what, const char *remedy)
+/* `brief` has no figures, so that it is the same for every sweep that has this warning. */
+static void add_warning(json_t *warnings, const char *brief, json_t *what, const char *remedy)
 {
-	json_array_append_new(warnings, json_pack("{s:o, s:s}", "what", what, "remedy", remedy));
+	json_array_append_new(
+	    warnings, json_pack("{s:s, s:o, s:s}", "brief", brief, "what", what, "remedy", remedy));
 }
 
 /* -- means over repetitions -- */
@@ -70,7 +72,7 @@ static double steal_percent(const struct sweep *sweep)
 static void warn_of_steal(json_t *warnings, double percent)
 {
 	if (percent > STEAL_MAX)
-		add_warning(warnings,
+		add_warning(warnings, "the hypervisor took CPU time: results are too low and noisy",
 		    json_sprintf(
 			"the hypervisor took %.1f%% of the CPUs' time during the runs", percent),
 		    "results are too low and noisy: use a quieter host, or bare metal");
@@ -121,7 +123,7 @@ static void warn_of_others(json_t *warnings, const struct report_sweep *sweep)
 	const double percent = has_ceiling ? of_ceiling : cpu_share(sweep, false);
 
 	if (percent < (has_ceiling ? CEILING_MIN : OTHERS_MIN))
-		add_warning(warnings,
+		add_warning(warnings, "the machine was in use: neither rates nor ratios are valid",
 		    json_sprintf("the machine was in use: threads had only %.0f%% of a CPU, and "
 				 "other processes had the rest%s",
 			percent,
@@ -225,7 +227,9 @@ static json_t *add_drift(json_t *warnings, const struct sweep *sweep)
 	const bool known = !isnan(ratio.value), drifted = known && has_drifted(&ratio);
 
 	if (drifted)
-		add_warning(warnings, drift_words(&ratio),
+		add_warning(warnings,
+		    "the machine drifted: ratios are valid, absolute values are not",
+		    drift_words(&ratio),
 		    "ratios are valid, because they are taken within rounds; absolute values are "
 		    "not: "
 		    "measure again when the machine is idle");

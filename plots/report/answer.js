@@ -27,14 +27,21 @@ function measuredOn() {
     days.length ? `, ${days.join(', ')}` : '', '. ', runs.map((run, i) => [i ? '; ' : '', run]), '.');
 }
 
-/** Returns the warnings about conditions that disturbed the results. They are shown above the results. */
+/**
+ * Returns the warnings about conditions that disturbed the results. They are shown above the results. If there are
+ * several sweeps, each kind of warning takes one line, which opens, so that the answers stay in the first screen.
+ */
 function sweepWarnings() {
-  const warnings = data.sweeps.flatMap(
-    (sweep) => sweep.warnings.map(
-      (warning) => el('li', {'data-m': sweep.machine, 'data-family': sweep.family},
-        el('b', {}, `${several.families || several.machines ? sweep.dir + ': ' : ''}${warning.what}`), '; ',
-        el('span', {class: 'remedy'}, warning.remedy))));
-  return warnings.length > 0 && el('ul', {class: 'warnings', 'aria-label': 'Warnings'}, warnings);
+  const warnings = data.sweeps.flatMap((sweep) => sweep.warnings.map((warning) => ({sweep, ...warning})));
+  const item = ({sweep, what, remedy}) => el('li', {'data-m': sweep.machine, 'data-family': sweep.family},
+    el('b', {}, `${data.sweeps.length > 1 ? sweep.dir + ': ' : ''}${what}`), '; ',
+    el('span', {class: 'remedy'}, remedy));
+  const kind = ([brief, ones]) => el('li', {},
+    el('details', {}, el('summary', {}, el('b', {}, brief), ` (${ones.length} of ${data.sweeps.length} sweeps)`),
+      el('ul', {}, ones.map(item))));
+  return warnings.length > 0 &&
+    el('ul', {class: 'warnings', 'aria-label': 'Warnings'},
+      data.sweeps.length > 1 ? d3.groups(warnings, (one) => one.brief || one.what).map(kind) : warnings.map(item));
 }
 
 function answerOf(family, sweep) {
@@ -58,9 +65,8 @@ function answerOf(family, sweep) {
           ` Compared with the second, `, designLink(family, fastest.second),
           `: ${fastest.to_second.text}, ${fastest.text}.`
         ]),
-    el('p', {class: 'of'}, headline.words, ' ',
-      el('a', {href: '#' + pointId(family, sweep, point)}, 'All designs under these conditions'), ' · ',
-      el('a', {href: `#${family.prefix}winners`}, 'Other conditions')),
+    el('p', {class: 'of'}, headline.words, ' ', el('a', {href: '#' + pointId(family, sweep, point)}, 'All designs'),
+      ' · ', el('a', {href: `#${family.prefix}winners`}, 'Other conditions')),
     data.sweeps.length === 1 && pointFigure(family, sweep, point, true));
 }
 
@@ -145,9 +151,9 @@ function claimsAnswer() {
 function precisionText(sweep) {
   const precision = sweep.precision;
   if (!precision) return `${sweep.settings.repetitions || 'Few'} repetitions of each run; no precision was requested.`;
-  const limit = precision.limited_by && !several.families ? `, within ${precision.limited_by}` : '';
-  const others = precision.limited_by ? '; the others are marked' : '';
-  return `${precision.reached} of ${precision.runs} ratios reached the requested precision${limit}${others}.`;
+  const limit =
+    precision.limited_by && !several.families ? `, within ${precision.limited_by}; the others are marked` : '';
+  return `${precision.reached} of ${precision.runs} ratios reached the requested precision${limit}.`;
 }
 
 function trustAnswer() {
