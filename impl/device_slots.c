@@ -6,23 +6,23 @@
  *	CENTRAL  in the group's word. A claim is one compare-and-swap.
  *	SHARDED  in a shard near the CPU. A claim makes the word pending and reads the shards.
  *	SLOTS    in the device's own slot, by a store without a fence, as in
- *	         device_slots_unguarded. A claim first executes the heavy half of an asymmetric
- *	         fence, which makes the group SHARDED.
+ *	         device_slots_unguarded. A claim first makes the group SHARDED, and executes the
+ *	         heavy half of an asymmetric fence.
  *
- * Probers spread the count when claims are rare. Only a granted claim moves it back, because no
- * driver is counted anywhere then.
+ * Probers spread the count when claims are rare. Only a granted claim makes the group CENTRAL,
+ * because no driver is counted anywhere then.
  *
- * A device remembers the word that it read last. A probe of a CENTRAL group, or of one that uses
- * slots, expects that the mode is unchanged, and does not read the word before it adds or stores.
+ * A device remembers a word that it has read. If that shows a CENTRAL group, or one that uses
+ * slots, a probe expects no change, and does not read the word before it adds or stores.
  *
  * A count in the word is right in every mode, since a claim is granted only by a compare-and-swap
  * that expects no drivers there. So a prober that meets a pending claim adds itself to the word,
  * which aborts the claim. Neither probe nor remove contains a loop.
  *
  * The word contains an epoch, the number of claims granted so far. Shards and slots contain the
- * epoch in which they were counted. A prober that comes too late, and so will be refused, leaves an
- * old epoch there, and no claim is refused because of it. An increment of the word that meets a
- * user is void: the user's release overwrites it, as in fetch_add_exact.
+ * epoch in which they were counted. A prober that comes too late, or expects the word of an earlier
+ * epoch, leaves an old epoch there, and no claim is refused because of it. An increment of the word
+ *that meets a user is void: the user's release overwrites it, as in fetch_add_exact.
  */
 #include <stdint.h>
 
@@ -75,8 +75,8 @@ enum { REFUSED_BATCH = 15 };
 #define SHARDED_PROBES 4096
 #endif
 
-/* A claim that finds the group SHARDED has saved a heavy fence, which lets the group stay so for as
- * many probes. A claim that had to execute the fence sets a small credit, which cannot show that
+/* A claim that executes no heavy fence lets the group stay SHARDED for as many probes as the fence
+ * costs. A claim that had to execute the fence sets a small credit, which cannot show that
  * claims are a little less frequent. Therefore one such claim in CREDIT_TRIAL sets a full one. */
 enum { CREDIT_ENDLESS = 1 << 30 }; /* while a claim that executed the fence looks for drivers */
 enum { CREDIT_MAX = 8 * SHARDED_PROBES, CREDIT_SMALL = SHARDED_PROBES / 16, CREDIT_TRIAL = 16 };
@@ -114,7 +114,7 @@ struct device_slots {
 /* Protected by device_lock(). */
 struct device_slot {
 	_Atomic(uint64_t) slot;     /* 0, or the word that its driver expected */
-	uint64_t expected;          /* the word when this device read it last */
+	uint64_t expected;          /* a word that this device has read, maybe long ago */
 	_Atomic(uint64_t) *counted; /* the word or shard that counts its driver, or NULL */
 	unsigned int shard;         /* chosen when the last batch ended */
 	unsigned int probes;        /* since the last batch */
@@ -135,8 +135,8 @@ static inline enum mode mode_of(uint64_t word)
 	return (enum mode)(word & MODE);
 }
 
-/* Returns the condition, and tells the compiler that it is almost always false. Otherwise the
- * common path would spill its registers. */
+/* Returns the condition, and makes the compiler optimize for false. Otherwise the common path would
+ * spill its registers. */
 static inline bool rarely(bool condition)
 {
 	return __builtin_expect_with_probability(condition, 0, 0.999);
@@ -252,6 +252,8 @@ static inline uint64_t device_slots_add_to_word(struct device *dev)
 	    &device_slots(dev->group)->word, COUNT_ONE, memory_order_acquire);
 }
 
+/* If a user is met, this device reads the word first next time. So it adds in vain at most once
+ * while a user owns the group, and the count cannot overflow. */
 static inline int device_slots_use_word(struct device *dev)
 {
 	const uint64_t old = device_slots_add_to_word(dev);
@@ -314,8 +316,8 @@ __attribute__((noinline)) static int device_slots_use_first(
 	                                              : device_slots_use_word(dev);
 }
 
-/* At most one addition of each thread is in vain in an epoch, so the count cannot overflow into the
- * epoch. */
+/* A thread whose addition was in vain has read a later epoch, and adds to this shard again only
+ * when the shard has that epoch, too. So the count cannot overflow. */
 static inline int device_slots_use_shard(struct device *dev, uint64_t before)
 {
 	_Atomic(uint64_t) *shard = &device_slots(dev->group)->shards[device_slot(dev)->shard].word;
@@ -328,8 +330,8 @@ static inline int device_slots_use_shard(struct device *dev, uint64_t before)
 	return device_slots_look_again(dev, shard, old & EPOCH);
 }
 
-/* Decides a probe whose slot has this epoch, which was the word's when the probe began, and that
- * then read another word. */
+/* Decides a probe that stored a slot of this epoch and then read another word. The word had this
+ * epoch when the probe began. */
 static int device_slots_contend(struct device *dev, uint64_t epoch)
 {
 	struct device_slots *g = device_slots(dev->group);
@@ -339,38 +341,35 @@ static int device_slots_contend(struct device *dev, uint64_t epoch)
 	fence_guarded();
 	seen = fence_look(&g->word);
 	device_slot(dev)->expected = seen;
-	if ((seen & EPOCH) == epoch && mode_of(seen) < CENTRAL)
+	if ((seen & EPOCH) != epoch) {
+		fence_retract(&device_slot(dev)->slot);
+		return -EBUSY;
+	}
+	if (mode_of(seen) < CENTRAL)
 		return 0;
 	/* The slot is cleared only after the addition. Until then no claim of this epoch is granted
 	 * but the pending one, so a claim that is refused because of the slot is refused by a
 	 * driver. */
-	seen = (seen & EPOCH) == epoch ? device_slots_add_to_word(dev) : word_as(0, OWNED);
+	seen = device_slots_add_to_word(dev);
 	fence_retract(&device_slot(dev)->slot);
 	return word_owned(seen) ? -EBUSY : device_slots_granted(dev, &g->word, seen + COUNT_ONE);
 }
 
-static inline int device_slots_use_slot(struct device *dev, uint64_t before)
-{
-	fence_publish(&device_slot(dev)->slot, before);
-	return fence_look(&device_slots(dev->group)->word) != before
-	           ? device_slots_contend(dev, before & EPOCH)
-	           : 0;
-}
-
-/* Probes when the mode is not expected, or needs the word. */
+/* Probes a device that cannot rely on the word that it expects. */
 static int device_slots_use_unexpected(struct device *dev)
 {
+	struct device_slots *g = device_slots(dev->group);
 	/* Relaxed: fence_look() or the addition acquires, and reads this word or a later one. */
-	const uint64_t before =
-	    atomic_load_explicit(&device_slots(dev->group)->word, memory_order_relaxed);
+	const uint64_t before = atomic_load_explicit(&g->word, memory_order_relaxed);
 
 	device_slot(dev)->expected = before;
 	if (word_owned(before))
 		return -EBUSY;
-	if (mode_of(before) == SLOTS)
-		return device_slots_use_slot(dev, before);
-	return mode_of(before) == SHARDED ? device_slots_use_shard(dev, before)
-	                                  : device_slots_use_word(dev);
+	if (mode_of(before) != SLOTS)
+		return mode_of(before) == SHARDED ? device_slots_use_shard(dev, before)
+		                                  : device_slots_use_word(dev);
+	fence_publish(&device_slot(dev)->slot, before);
+	return fence_look(&g->word) != before ? device_slots_contend(dev, before & EPOCH) : 0;
 }
 
 /* Probes when the group is not expected to use slots. */
@@ -380,12 +379,10 @@ __attribute__((noinline)) static int device_slots_use_counted(struct device *dev
 	                                                      : device_slots_use_unexpected(dev);
 }
 
-/* Decides a probe that stored its slot and then read another word than it expected. */
-__attribute__((noinline)) static int device_slots_use_mistaken(struct device *dev)
+/* Decides a probe that stored the word that it expected in its slot, and then read another word. */
+__attribute__((noinline)) static int device_slots_use_mistaken(struct device *dev, uint64_t seen)
 {
 	const uint64_t epoch = device_slot(dev)->expected & EPOCH;
-	const uint64_t seen =
-	    atomic_load_explicit(&device_slots(dev->group)->word, memory_order_relaxed);
 
 	if ((seen & EPOCH) == epoch)
 		return device_slots_contend(dev, epoch);
@@ -394,22 +391,22 @@ __attribute__((noinline)) static int device_slots_use_mistaken(struct device *de
 	return device_slots_use_unexpected(dev);
 }
 
-static inline bool device_slots_owned(struct device_slots *g)
-{
-	return word_owned(atomic_load_explicit(&g->word, memory_order_relaxed));
-}
-
 static inline int device_slots_use(struct device *dev)
 {
-	struct device_slots *g = device_slots(dev->group);
+	_Atomic(uint64_t) *word = &device_slots(dev->group)->word;
 	const uint64_t expected = device_slot(dev)->expected;
+	uint64_t seen;
 
-	if (expected & MODE)
-		return rarely(!word_owned(expected) || !device_slots_owned(g))
-		           ? device_slots_use_counted(dev)
-		           : -EBUSY;
-	fence_publish(&device_slot(dev)->slot, expected);
-	return rarely(fence_look(&g->word) != expected) ? device_slots_use_mistaken(dev) : 0;
+	if (!(expected & MODE)) {
+		fence_publish(&device_slot(dev)->slot, expected);
+		seen = fence_look(word);
+		return rarely(seen != expected) ? device_slots_use_mistaken(dev, seen) : 0;
+	}
+	/* Relaxed: a probe that is refused acquires nothing. */
+	return rarely(!word_owned(expected)) ||
+	               rarely(!word_owned(atomic_load_explicit(word, memory_order_relaxed)))
+	           ? device_slots_use_counted(dev)
+	           : -EBUSY;
 }
 
 static inline int device_slots_unuse_counted(struct device *dev)
@@ -426,11 +423,11 @@ static inline int device_slots_unuse_counted(struct device *dev)
 
 static inline int device_slots_unuse(struct device *dev)
 {
-	_Atomic(uint64_t) *slot = &device_slot(dev)->slot;
+	struct device_slot *d = device_slot(dev);
 
-	if (rarely(!atomic_load_explicit(slot, memory_order_relaxed)))
+	if (rarely(!atomic_load_explicit(&d->slot, memory_order_relaxed)))
 		return device_slots_unuse_counted(dev);
-	fence_retract(slot);
+	fence_retract(&d->slot);
 	return 0;
 }
 
@@ -464,8 +461,8 @@ static inline bool device_slots_shard_taken(struct device_slots *g, uint64_t epo
 	return false;
 }
 
-/* Looks for drivers. Returns 0; -EPERM if there are some; or -EAGAIN if there are none but in
- * slots, where a remove that has returned may not be visible yet. */
+/* Looks for drivers. Returns 0; -EPERM if there are some; or -EAGAIN if only slots contain some: a
+ * remove that has returned may not be visible there yet. */
 static inline int device_slots_driven(struct group *group, uint64_t word)
 {
 	if (word & COUNT || device_slots_shard_taken(device_slots(group), word & EPOCH))
@@ -473,8 +470,8 @@ static inline int device_slots_driven(struct group *group, uint64_t word)
 	return word & WIDE && device_slots_slot_taken(group, word & EPOCH) ? -EAGAIN : 0;
 }
 
-/* Accounts for a claim of a SHARDED group, and for those that were refused without the lock.
- * Returns whether claims are so frequent that the group should be CENTRAL. */
+/* Accounts for a claim of a group that is not CENTRAL, and for those that were refused without the
+ * lock. Returns whether claims are so frequent that the group should be CENTRAL. */
 static inline bool device_slots_claims_frequent(struct device_slots *g)
 {
 	const int claims = 1 + (int)atomic_load_explicit(&g->refused, memory_order_relaxed);
@@ -572,11 +569,12 @@ static inline void device_slots_gather(struct device_slots *g)
 {
 	uint64_t seen = atomic_load_explicit(&g->word, memory_order_relaxed);
 
-	/* No prober may change the mode back before the claim is over. */
-	atomic_store_explicit(
-	    &g->credit, (int)bounded_threshold(CREDIT_ENDLESS), memory_order_relaxed);
+	/* Keeps probers from changing the mode back before the claim is over. If one does so
+	 * nevertheless, it is a driver, and the claim is refused. */
+	device_slots_set_credit(g, CREDIT_ENDLESS);
 	/* Relaxed: continues the release sequence of the last user, so a prober that finds the new
-	 * mode is ordered after that user. Each failure is due to a driver that is removed. */
+	 * mode is ordered after that user. Each failure is due to a driver that is added or
+	 * removed. */
 	while (mode_of(seen) == SLOTS &&
 	       !atomic_compare_exchange_weak_explicit(&g->word, &seen, word_as(seen, SHARDED),
 		   memory_order_relaxed, memory_order_relaxed))
@@ -599,7 +597,12 @@ static int device_slots_take(struct group *group, void *owner)
 		return ret;
 	frequent = device_slots_claims_frequent(g);
 	/* The first look keeps a claim that will be refused from disturbing the probers. */
-	ret = mode_of(seen) == SLOTS ? -EAGAIN : frequent ? 0 : device_slots_driven(group, seen);
+	if (seen & COUNT)
+		ret = -EPERM;
+	else if (mode_of(seen) == SLOTS)
+		ret = -EAGAIN;
+	else
+		ret = frequent ? 0 : device_slots_driven(group, seen);
 	if (!ret)
 		ret = device_slots_try(
 		    group, bounded_tries(frequent ? LOOKS_MANY : LOOKS), frequent, owner);
@@ -616,14 +619,19 @@ static int device_slots_take(struct group *group, void *owner)
 	return ret ? -EPERM : 0;
 }
 
-/* Returns whether a driver of a SHARDED group refuses the claim, which needs no lock. Now and then
- * leaves that to device_slots_take(), which chooses the mode. */
+/* Returns whether a driver in the word or in a shard refuses the claim of a SHARDED group. Takes no
+ * lock. After REFUSED_BATCH such claims returns false, so that device_slots_take() counts them. */
 static inline bool device_slots_refuse(struct device_slots *g, uint64_t seen)
 {
 	const unsigned int refused = atomic_load_explicit(&g->refused, memory_order_relaxed);
 
-	if (mode_of(seen) != SHARDED || refused >= bounded_threshold(REFUSED_BATCH) ||
-	    (!(seen & COUNT) && !device_slots_shard_taken(g, seen & EPOCH)))
+	if (mode_of(seen) != SHARDED || refused >= bounded_threshold(REFUSED_BATCH))
+		return false;
+	/* The prober that was seen in a shard may still be refused because of a pending claim.
+	 * seq_cst: as in device_slots_look_again(), this reads a later word than that prober. */
+	if (!(seen & COUNT) &&
+	    (!device_slots_shard_taken(g, seen & EPOCH) ||
+		mode_of(atomic_load_explicit(&g->word, memory_order_seq_cst)) == PENDING))
 		return false;
 	device_slots_add_credit(g);
 	atomic_store_explicit(&g->refused, refused + 1, memory_order_relaxed);

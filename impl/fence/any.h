@@ -4,7 +4,7 @@
  * that includes this header is built once for each adapter in this folder; OVER_FENCE names the
  * adapter. Built with the default below, the implementation keeps its plain name.
  *
- * The light side loads a word, stores its slot, and loads the word again. The heavy side stores the
+ * The light side stores a word that it has read in its slot, and loads the word. The heavy side stores the
  * word, passes fence_heavy(), stores the word again, executes a full fence, and loads the slots. At
  * least one side sees the other's store.
  *
@@ -13,10 +13,11 @@
  *	fence_publish(slot, tag)  light side: stores the slot
  *	fence_look(word)          light side: loads the word after fence_publish(). Also acquires
  *	                          for the light side's load before fence_publish()
- *	fence_retract(slot)       light side: clears the slot; a release. On x86, orders later loads
- *	                          of the word as fence_publish() orders fence_look()
- *	fence_guarded()           light side, if no fence_heavy() will follow: makes its last store
- *	                          to the slot visible, and orders it before later loads
+ *	fence_retract(slot)       light side: clears the slot; a release. On x86 the store is
+ *	                          visible when this returns, or after a later fence_heavy()
+ *	fence_guarded()           light side, if the heavy side may have passed fence_heavy()
+ *	                          already: makes its last store to the slot visible, and orders it
+ *	                          before later loads
  *	fence_heavy()             heavy side: a release; if fence_publish() executes no fence,
  *	                          makes the light sides execute one
  *	fence_look_at_slot(slot)  heavy side: loads a slot after fence_heavy(); an acquire

@@ -9,8 +9,8 @@ FNR == 1 { file++ }
 
 file == 1 && !/^#/ {
 	known[$1, $2, $3, $4] = $5
-	if ($5 !~ /^(equivalent|missed)$/ || $6 == "")
-		complain(FILENAME ":" FNR ": not six fields, of which the fifth is equivalent or missed")
+	if ($5 !~ /^(equivalent|misuse|missed)$/ || $6 == "")
+		complain(FILENAME ":" FNR ": not six fields, of which the fifth is equivalent, misuse or missed")
 }
 file == 2 { listed[$2, $5, $6, $7]; of_source[$2] }
 
@@ -61,19 +61,20 @@ function add(kind, name)
 	score[kind, name, outcome]++
 }
 
-# Faults are the mutants that are not equivalent. Left out are those that do not compile, and those whose code is that
-# of the original.
+# Faults are the mutants that are not equivalent, and whose callers need not break a rule to notice. Left out are those
+# that do not compile, and those whose code is that of the original.
 function print_table(kind,    i, name, caught, missed, survived)
 {
-	printf "%-28s %8s %8s %8s %8s %10s %8s\n", kind == "all" ? "" : kind, "faults", "caught", "missed", "unknown",
-		"equivalent", "left out"
+	printf "%-28s %8s %8s %8s %8s %10s %8s %8s\n", kind == "all" ? "" : kind, "faults", "caught", "missed", "unknown",
+		"equivalent", "misuse", "left out"
 	for (i = 1; i <= nr_names[kind]; i++) {
 		name = names[kind, i]
 		caught = score[kind, name, "caught"]
 		missed = score[kind, name, "missed"]
 		survived = score[kind, name, "survived"]
-		printf "%-28s %8d %8d %8d %8d %10d %8d\n", name, caught + missed + survived, caught, missed, survived,
-			score[kind, name, "equivalent"], score[kind, name, "same"] + score[kind, name, "invalid"]
+		printf "%-28s %8d %8d %8d %8d %10d %8d %8d\n", name, caught + missed + survived, caught, missed, survived,
+			score[kind, name, "equivalent"], score[kind, name, "misuse"],
+			score[kind, name, "same"] + score[kind, name, "invalid"]
 	}
 	print ""
 }

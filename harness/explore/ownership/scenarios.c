@@ -128,5 +128,8 @@ const struct scenario ownership_scenarios[] = {
     {"four_stay",
 	"two drivers and a user keep what they get while another user claims and releases",
 	{"claim:A release", "probe:0", "claim:B", "probe:1"}},
+    {"refused_unlocked",
+	"a claim is refused and its thread probes, beside a prober and another claim",
+	{"claim:A release probe:1 remove:1 claim:A probe:1 remove:1", "claim:B", "probe:0"}},
     {.name = NULL},
 };
