@@ -85,18 +85,19 @@ static void add_write(struct machine *m, int proc, int prev, vclock *seen)
 }
 
 /* Two acquisitions of a mutex race. The later one is ordered after the unlock in between, but does
- * not race with that unlock, because the two cannot be reversed. */
-static void add_lock(struct machine *m, int proc, int prev, vclock *seen)
+ * not race with that unlock, because the two cannot be reversed. `before` is `seen` without
+ * interrupts since the thread's last step: they cannot be reversed with a step that the lock's
+ * holder blocked, so they do not order the two acquisitions. */
+static void add_lock(struct machine *m, int proc, int prev, vclock before, vclock *seen)
 {
 	if (prev < 0)
 		return;
-	if (m->events[prev].proc != proc && (*seen)[m->events[prev].proc] < m->events[prev].index)
-		search_race(m, prev, proc, *seen);
+	if (m->events[prev].proc != proc && before[m->events[prev].proc] < m->events[prev].index)
+		search_race(m, prev, proc, before);
 	*seen = clock_join(*seen, m->events[prev].release);
 }
 
-/* Like add_lock(), for one of several earlier holders of a reader-writer lock. `before` is `seen`
- * without the clocks that the other holders have released. */
+/* Like add_lock(), for one of several earlier holders of a reader-writer lock. */
 static void add_holder(struct machine *m, int proc, int prev, vclock before, vclock *seen)
 {
 	const struct event *e = &m->events[prev];
@@ -106,12 +107,10 @@ static void add_holder(struct machine *m, int proc, int prev, vclock before, vcl
 	*seen = clock_join(*seen, e->release);
 }
 
-/* A reader races with the last writer. A writer races with the last writer and all readers
- * since. */
-static void add_take(struct machine *m, int proc, bool share, int prev, vclock *seen)
+/* A reader races with the last writer. A writer races with the last writer and all readers since.
+ * For `before` see add_lock(). */
+static void add_take(struct machine *m, int proc, bool share, int prev, vclock before, vclock *seen)
 {
-	const vclock before = *seen;
-
 	for (int i = prev; i >= 0; i = m->events[i].prev) {
 		const uint8_t kind = m->events[i].kind;
 
@@ -196,6 +195,7 @@ static void add_sync(struct machine *m, int proc, enum mark_class class, vclock 
 static vclock add_conflicts(
     struct machine *m, int proc, enum event_kind kind, uint16_t loc, vclock seen)
 {
+	const vclock before = seen;
 	int prev = m->last[loc];
 
 	if (runnable_meets_interrupts(m, proc))
@@ -211,12 +211,12 @@ static vclock add_conflicts(
 		add_write(m, proc, prev, &seen);
 		break;
 	case EVENT_LOCK:
-		add_lock(m, proc, prev, &seen);
+		add_lock(m, proc, prev, before, &seen);
 		add_mark(m, proc, MARK_LOCKS, &seen);
 		break;
 	case EVENT_SHARE:
 	case EVENT_TAKE:
-		add_take(m, proc, kind == EVENT_SHARE, prev, &seen);
+		add_take(m, proc, kind == EVENT_SHARE, prev, before, &seen);
 		add_count(m, prev, &seen);
 		add_mark(m, proc, MARK_LOCKS, &seen);
 		break;

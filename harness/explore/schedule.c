@@ -203,7 +203,8 @@ static void record_event(struct machine *m, const struct thread *t, const struct
 	uint16_t loc;
 
 	machine_next_event(m, t->id, &kind, &loc);
-	if (a->drains)
+	/* RC11 has no store buffers: add_interrupts() orders a thread's steps and interrupts. */
+	if (a->drains && m->model != MODEL_RC11)
 		*clock = clock_join(*clock, m->clocks[machine_buffer_of(t->id)]);
 	if (a->kind == ACCESS_WAIT_END)
 		*clock = clock_join(*clock, t->waited);

@@ -635,6 +635,7 @@ static void reduction_loses_nothing(void **state)
 	compare_searches("dekker_membarrier_no_release", "probe_claim", MODEL_RC11);
 	compare_searches("packed_cas", "probe_claim", MODEL_RC11);
 	compare_searches("fetch_add_exact", "two_claimers", MODEL_RC11);
+	compare_searches("device_slots_unguarded", "two_claimers", MODEL_RC11);
 	compare_searches("mutex_count", "two_probers", MODEL_SC);
 	compare_searches("busted_no_grace_period", "probe_claim", MODEL_TSO);
 	compare_searches("rcu_driver", "two_claimers", MODEL_TSO);
