@@ -22,7 +22,7 @@
  * The word contains an epoch, the number of claims granted so far. Shards and slots contain the
  * epoch in which they were counted. A prober that comes too late, or expects the word of an earlier
  * epoch, leaves an old epoch there, and no claim is refused because of it. An increment of the word
- *that meets a user is void: the user's release overwrites it, as in fetch_add_exact.
+ * that meets a user is void: the user's release overwrites it, as in fetch_add_exact.
  */
 #include <stdint.h>
 
@@ -76,8 +76,8 @@ enum { REFUSED_BATCH = 15 };
 #endif
 
 /* A claim that executes no heavy fence lets the group stay SHARDED for as many probes as the fence
- * costs. A claim that had to execute the fence sets a small credit, which cannot show that
- * claims are a little less frequent. Therefore one such claim in CREDIT_TRIAL sets a full one. */
+ * costs. A claim that had to execute the fence sets a small credit, which cannot show that claims
+ * are a little less frequent. Therefore one such claim in CREDIT_TRIAL sets a full one. */
 enum { CREDIT_ENDLESS = 1 << 30 }; /* while a claim that executed the fence looks for drivers */
 enum { CREDIT_MAX = 8 * SHARDED_PROBES, CREDIT_SMALL = SHARDED_PROBES / 16, CREDIT_TRIAL = 16 };
 

@@ -97,7 +97,8 @@ static void add_lock(struct machine *m, int proc, int prev, vclock before, vcloc
 	*seen = clock_join(*seen, m->events[prev].release);
 }
 
-/* Like add_lock(), for one of several earlier holders of a reader-writer lock. */
+/* Like add_lock(), for one of several earlier holders of a reader-writer lock. `before` also lacks
+ * the clocks that the other holders have released. */
 static void add_holder(struct machine *m, int proc, int prev, vclock before, vclock *seen)
 {
 	const struct event *e = &m->events[prev];

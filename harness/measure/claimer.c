@@ -54,8 +54,8 @@ void claimer_step(struct engine_thread *thread, struct claimer *claimer)
 {
 	if (!claimer->first_ns) {
 		if (clock_ns() < claimer->next_ns) {
-			/* If this CPU shares a core with a driver's, waiting must not slow that
-			 * down. Otherwise a design seems the faster, the longer its claims take. */
+			/* If this CPU shares a core with a prober's, waiting must not slow the
+			 * prober down. Otherwise designs with slow claims would seem fast. */
 			ck_pr_stall();
 			return;
 		}
