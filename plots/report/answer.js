@@ -29,7 +29,8 @@ function measuredOn() {
 
 /**
  * Returns the warnings about conditions that disturbed the results. They are shown above the results. If there are
- * several sweeps, warnings of the same kind share one line, which can be expanded: the answers stay in the first screen.
+ * several sweeps, warnings of the same kind share one line, which can be expanded: the answers stay in the first
+ * screen.
  */
 function sweepWarnings() {
   const warnings = data.sweeps.flatMap((sweep) => sweep.warnings.map((warning) => ({sweep, ...warning})));
