@@ -122,12 +122,12 @@ INLINE void use_kept(struct consumer *user, const struct lifetime_worker *w, uin
 	use_some(user, got, w->uses, v, t);
 }
 
-/* Runs a batch of steps. The tally stays in registers until the batch has ended. */
+/* Runs a batch of steps. It is counted in a tally of its own, whose members stay in registers. */
 INLINE void run_steps(struct worker *worker, size_t steps, struct variant v)
 {
 	const struct lifetime_worker *w = worker->context;
 	const uint64_t now = w->keep_ns ? clock_ns() : 0;
-	struct tally t = worker->tally;
+	struct tally t = {0};
 	size_t next = worker->next;
 
 	if (w->unbinds) {
@@ -145,7 +145,7 @@ INLINE void run_steps(struct worker *worker, size_t steps, struct variant v)
 			delay_turns(worker->gap);
 	}
 	worker->next = next;
-	worker->tally = t;
+	tally_add(&worker->tally, &t);
 }
 
 LOOPS(run_steps)

@@ -104,36 +104,6 @@ void slice_log_stamp(struct slice_log *log, uint64_t now, const struct tally *ta
 	atomic_store_explicit(&log->nr, nr + 1, memory_order_release);
 }
 
-void tally_add(struct tally *sum, const struct tally *t)
-{
-	sum->pairs += t->pairs;
-	sum->refused += t->refused;
-	sum->failed += t->failed;
-	sum->claims += t->claims;
-	sum->claims_refused += t->claims_refused;
-	sum->queries += t->queries;
-	sum->plugs += t->plugs;
-	sum->owned += t->owned;
-	sum->unpaired += t->unpaired;
-	sum->uses += t->uses;
-	sum->unbinds += t->unbinds;
-}
-
-void tally_subtract(struct tally *t, const struct tally *before)
-{
-	t->pairs -= before->pairs;
-	t->refused -= before->refused;
-	t->failed -= before->failed;
-	t->claims -= before->claims;
-	t->claims_refused -= before->claims_refused;
-	t->queries -= before->queries;
-	t->plugs -= before->plugs;
-	t->owned -= before->owned;
-	t->unpaired -= before->unpaired;
-	t->uses -= before->uses;
-	t->unbinds -= before->unbinds;
-}
-
 static size_t nr_stamps(const struct slice_log *log)
 {
 	/* acquire: pairs with the release in slice_log_stamp(). */

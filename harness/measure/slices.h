@@ -93,9 +93,6 @@ static inline uint64_t slice_log_look(
 	return gap;
 }
 
-void tally_add(struct tally *sum, const struct tally *t);
-void tally_subtract(struct tally *t, const struct tally *before);
-
 /*
  * Finds the spans, and judges for each whether a thread was disturbed in it. Adds the numbers of
  * slices to *slices. Returns the spans, which the caller frees, or NULL if memory is short. Other

@@ -13,6 +13,7 @@
 #include <stdint.h>
 
 #include "harness/measure/racer.h"
+#include "harness/measure/tally.h"
 #include "harness/model/bus.h"
 #include "harness/model/driver_memory.h"
 
@@ -51,22 +52,6 @@ static inline enum step_kind step_kind(uintptr_t step)
 {
 	return (enum step_kind)(step & STEP_KIND_MASK);
 }
-
-/* How many steps a thread has executed. In the ownership family, each step counts in exactly one of
- * the first seven members. */
-struct tally {
-	uint64_t pairs;          /* granted probes, each with its remove */
-	uint64_t refused;        /* probes refused with -EBUSY */
-	uint64_t failed;         /* probes that failed at the step that the trace chose */
-	uint64_t claims;         /* granted claims, each with its release */
-	uint64_t claims_refused; /* claims refused with -EPERM */
-	uint64_t queries;        /* calls of claimed() */
-	uint64_t plugs;          /* devices that left their group and rejoined it */
-	uint64_t owned;          /* calls of claimed() that returned true */
-	uint64_t unpaired;       /* paired releases that the implementation reported as unpaired */
-	uint64_t uses;    /* other families: uses of a service, or touches of a device's state */
-	uint64_t unbinds; /* drivers that were unbound and bound again */
-};
 
 /* The first conflict of owners that this thread saw. */
 struct conflict {
