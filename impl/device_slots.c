@@ -12,17 +12,14 @@
  * Probers spread the count when claims are rare. Only a granted claim makes the group CENTRAL,
  * because no driver is counted anywhere then.
  *
- * A device remembers a word that it has read. If that shows a CENTRAL group, or one that uses
- * slots, a probe expects no change, and does not read the word before it adds or stores.
- *
  * A count in the word is right in every mode, since a claim is granted only by a compare-and-swap
  * that expects no drivers there. So a prober that meets a pending claim adds itself to the word,
  * which aborts the claim. Neither probe nor remove contains a loop.
  *
  * The word contains an epoch, the number of claims granted so far. Shards and slots contain the
- * epoch in which they were counted. A prober that comes too late, or expects the word of an earlier
- * epoch, leaves an old epoch there, and no claim is refused because of it. An increment of the word
- * that meets a user is void: the user's release overwrites it, as in fetch_add_exact.
+ * epoch in which they were counted. A prober that comes too late leaves an old epoch there, and no
+ * claim is refused because of it. An increment of the word that meets a user is void: the user's
+ * release overwrites it, as in fetch_add_exact.
  */
 #include <stdint.h>
 
@@ -113,8 +110,7 @@ struct device_slots {
 
 /* Protected by device_lock(). */
 struct device_slot {
-	_Atomic(uint64_t) slot;     /* 0, or the word that its driver expected */
-	uint64_t expected;          /* a word that this device has read, maybe long ago */
+	_Atomic(uint64_t) slot;     /* 0, or the word that its driver has read */
 	_Atomic(uint64_t) *counted; /* the word or shard that counts its driver, or NULL */
 	unsigned int shard;         /* chosen when the last batch ended */
 	unsigned int probes;        /* since the last batch */
@@ -168,7 +164,6 @@ static void device_slots_add(struct group *group, struct device *dev)
 {
 	struct device_slots *g = device_slots(group);
 
-	device_slot(dev)->expected = atomic_load_explicit(&g->word, memory_order_relaxed);
 	lock_acquire(&g->claimers);
 	LIST_INSERT_HEAD(&group->devices, dev, link);
 	lock_release(&g->claimers);
@@ -252,25 +247,26 @@ static inline uint64_t device_slots_add_to_word(struct device *dev)
 	    &device_slots(dev->group)->word, COUNT_ONE, memory_order_acquire);
 }
 
-/* If a user is met, this device reads the word first next time. So it adds in vain at most once
- * while a user owns the group, and the count cannot overflow. */
-static inline int device_slots_use_word(struct device *dev)
+/* Adds in vain only if a user has claimed the group since this probe read the word. So while a user
+ * owns it, each prober does so at most once, and the count cannot overflow. */
+static __always_inline int device_slots_use_word(struct device *dev)
 {
 	const uint64_t old = device_slots_add_to_word(dev);
 
-	device_slot(dev)->expected = old;
 	return word_owned(old)
 	           ? -EBUSY
 	           : device_slots_granted(dev, &device_slots(dev->group)->word, old + COUNT_ONE);
 }
 
-/* Decides a probe that is counted in a shard of this epoch, and then read a pending word or one of
- * another epoch. */
+/* Decides a probe that is counted in a shard of this epoch, and then read another word than
+ * before. */
 __attribute__((noinline)) static int device_slots_contend_shard(
     struct device *dev, _Atomic(uint64_t) *shard, uint64_t epoch, uint64_t seen)
 {
 	struct device_slots *g = device_slots(dev->group);
 
+	if ((seen & EPOCH) == epoch && mode_of(seen) < CENTRAL)
+		return device_slots_granted(dev, shard, seen);
 	if (word_owned(seen) || word_owned(seen = device_slots_add_to_word(dev)))
 		return -EBUSY;
 	/* Relaxed: this driver is counted in the word now, where it will release. In a later epoch,
@@ -280,9 +276,9 @@ __attribute__((noinline)) static int device_slots_contend_shard(
 	return device_slots_granted(dev, &g->word, seen + COUNT_ONE);
 }
 
-/* Ends a probe that is counted in a shard of this epoch. */
+/* Ends a probe that is counted in a shard of this epoch, and has read this word before. */
 static inline int device_slots_look_again(
-    struct device *dev, _Atomic(uint64_t) *shard, uint64_t epoch)
+    struct device *dev, _Atomic(uint64_t) *shard, uint64_t epoch, uint64_t before)
 {
 	/* seq_cst, as the driver's addition to the shard: pairs with the claim, which makes the
 	 * word pending and then loads the shards. Either the claim sees this driver, or this driver
@@ -290,9 +286,8 @@ static inline int device_slots_look_again(
 	const uint64_t seen =
 	    atomic_load_explicit(&device_slots(dev->group)->word, memory_order_seq_cst);
 
-	return rarely((seen & EPOCH) != epoch || mode_of(seen) >= CENTRAL)
-	           ? device_slots_contend_shard(dev, shard, epoch, seen)
-	           : device_slots_granted(dev, shard, seen);
+	return rarely(seen != before) ? device_slots_contend_shard(dev, shard, epoch, seen)
+	                              : device_slots_granted(dev, shard, seen);
 }
 
 /* Counts a driver in a shard that has this epoch, or that no driver has used in it. Returns false
@@ -310,29 +305,30 @@ static inline bool device_slots_renew_shard(_Atomic(uint64_t) *shard, uint64_t e
 
 /* Probes when the shard has another epoch than the word. */
 __attribute__((noinline)) static int device_slots_use_first(
-    struct device *dev, _Atomic(uint64_t) *shard, uint64_t epoch)
+    struct device *dev, _Atomic(uint64_t) *shard, uint64_t before)
 {
-	return device_slots_renew_shard(shard, epoch) ? device_slots_look_again(dev, shard, epoch)
-	                                              : device_slots_use_word(dev);
+	return device_slots_renew_shard(shard, before & EPOCH)
+	           ? device_slots_look_again(dev, shard, before & EPOCH, before)
+	           : device_slots_use_word(dev);
 }
 
-/* A thread whose addition was in vain has read a later epoch, and adds to this shard again only
- * when the shard has that epoch, too. So the count cannot overflow. */
+/* A thread whose addition was in vain reads a later epoch next time, and adds to this shard again
+ * only when the shard has that epoch, too. So the count cannot overflow. */
 static inline int device_slots_use_shard(struct device *dev, uint64_t before)
 {
 	_Atomic(uint64_t) *shard = &device_slots(dev->group)->shards[device_slot(dev)->shard].word;
 	uint64_t old = atomic_load_explicit(shard, memory_order_relaxed);
 
 	if (rarely((old ^ before) & EPOCH))
-		return device_slots_use_first(dev, shard, before & EPOCH);
+		return device_slots_use_first(dev, shard, before);
 	/* seq_cst: see device_slots_look_again(). */
 	old = atomic_fetch_add_explicit(shard, COUNT_ONE, memory_order_seq_cst);
-	return device_slots_look_again(dev, shard, old & EPOCH);
+	return device_slots_look_again(dev, shard, old & EPOCH, before);
 }
 
 /* Decides a probe that stored a slot of this epoch and then read another word. The word had this
  * epoch when the probe began. */
-static int device_slots_contend(struct device *dev, uint64_t epoch)
+__attribute__((noinline)) static int device_slots_contend(struct device *dev, uint64_t epoch)
 {
 	struct device_slots *g = device_slots(dev->group);
 	uint64_t seen;
@@ -340,7 +336,6 @@ static int device_slots_contend(struct device *dev, uint64_t epoch)
 	/* Pairs with the fence in device_slots_try(). */
 	fence_guarded();
 	seen = fence_look(&g->word);
-	device_slot(dev)->expected = seen;
 	if ((seen & EPOCH) != epoch) {
 		fence_retract(&device_slot(dev)->slot);
 		return -EBUSY;
@@ -355,58 +350,25 @@ static int device_slots_contend(struct device *dev, uint64_t epoch)
 	return word_owned(seen) ? -EBUSY : device_slots_granted(dev, &g->word, seen + COUNT_ONE);
 }
 
-/* Probes a device that cannot rely on the word that it expects. */
-static int device_slots_use_unexpected(struct device *dev)
-{
-	struct device_slots *g = device_slots(dev->group);
-	/* Relaxed: fence_look() or the addition acquires, and reads this word or a later one. */
-	const uint64_t before = atomic_load_explicit(&g->word, memory_order_relaxed);
-
-	device_slot(dev)->expected = before;
-	if (word_owned(before))
-		return -EBUSY;
-	if (mode_of(before) != SLOTS)
-		return mode_of(before) == SHARDED ? device_slots_use_shard(dev, before)
-		                                  : device_slots_use_word(dev);
-	fence_publish(&device_slot(dev)->slot, before);
-	return fence_look(&g->word) != before ? device_slots_contend(dev, before & EPOCH) : 0;
-}
-
-/* Probes when the group is not expected to use slots. */
-__attribute__((noinline)) static int device_slots_use_counted(struct device *dev)
-{
-	return mode_of(device_slot(dev)->expected) == CENTRAL ? device_slots_use_word(dev)
-	                                                      : device_slots_use_unexpected(dev);
-}
-
-/* Decides a probe that stored the word that it expected in its slot, and then read another word. */
-__attribute__((noinline)) static int device_slots_use_mistaken(struct device *dev, uint64_t seen)
-{
-	const uint64_t epoch = device_slot(dev)->expected & EPOCH;
-
-	if ((seen & EPOCH) == epoch)
-		return device_slots_contend(dev, epoch);
-	/* No claim is refused because of a slot of an earlier epoch. */
-	fence_retract(&device_slot(dev)->slot);
-	return device_slots_use_unexpected(dev);
-}
-
-static inline int device_slots_use(struct device *dev)
+static __always_inline int device_slots_use(struct device *dev)
 {
 	_Atomic(uint64_t) *word = &device_slots(dev->group)->word;
-	const uint64_t expected = device_slot(dev)->expected;
-	uint64_t seen;
+	/* Relaxed: a probe that is refused acquires nothing. One that is granted reads this word
+	 * or a later one again, and acquires then. */
+	const uint64_t before = atomic_load_explicit(word, memory_order_relaxed);
 
-	if (!(expected & MODE)) {
-		fence_publish(&device_slot(dev)->slot, expected);
-		seen = fence_look(word);
-		return rarely(seen != expected) ? device_slots_use_mistaken(dev, seen) : 0;
+	/* All paths are common. The compiler would take a refusal for an error, and move it out of
+	 * the caller's loop. */
+	if (__builtin_expect_with_probability(word_owned(before), 1, 0.5))
+		return -EBUSY;
+	if (__builtin_expect_with_probability(mode_of(before) == SLOTS, 1, 0.7)) {
+		fence_publish(&device_slot(dev)->slot, before);
+		return rarely(fence_look(word) != before)
+		           ? device_slots_contend(dev, before & EPOCH)
+		           : 0;
 	}
-	/* Relaxed: a probe that is refused acquires nothing. */
-	return rarely(!word_owned(expected)) ||
-	               rarely(!word_owned(atomic_load_explicit(word, memory_order_relaxed)))
-	           ? device_slots_use_counted(dev)
-	           : -EBUSY;
+	return mode_of(before) != SHARDED ? device_slots_use_word(dev)
+	                                  : device_slots_use_shard(dev, before);
 }
 
 static inline int device_slots_unuse_counted(struct device *dev)
@@ -619,26 +581,47 @@ static int device_slots_take(struct group *group, void *owner)
 	return ret ? -EPERM : 0;
 }
 
+/* Returns whether a driver is counted in the word or in a shard of a SHARDED group. Takes no lock.
+ */
+static inline bool device_slots_counted(struct device_slots *g, uint64_t seen)
+{
+	/* The prober that was seen in a shard may still be refused because of a pending claim.
+	 * seq_cst: as in device_slots_look_again(), this reads a later word than that prober. */
+	return seen & COUNT ||
+	       (device_slots_shard_taken(g, seen & EPOCH) &&
+		   mode_of(atomic_load_explicit(&g->word, memory_order_seq_cst)) != PENDING);
+}
+
 /* Returns whether a driver in the word or in a shard refuses the claim of a SHARDED group. Takes no
  * lock. After REFUSED_BATCH such claims returns false, so that device_slots_take() counts them. */
 static inline bool device_slots_refuse(struct device_slots *g, uint64_t seen)
 {
 	const unsigned int refused = atomic_load_explicit(&g->refused, memory_order_relaxed);
 
-	if (mode_of(seen) != SHARDED || refused >= bounded_threshold(REFUSED_BATCH))
-		return false;
-	/* The prober that was seen in a shard may still be refused because of a pending claim.
-	 * seq_cst: as in device_slots_look_again(), this reads a later word than that prober. */
-	if (!(seen & COUNT) &&
-	    (!device_slots_shard_taken(g, seen & EPOCH) ||
-		mode_of(atomic_load_explicit(&g->word, memory_order_seq_cst)) == PENDING))
+	if (mode_of(seen) != SHARDED || refused >= bounded_threshold(REFUSED_BATCH) ||
+	    !device_slots_counted(g, seen))
 		return false;
 	device_slots_add_credit(g);
 	atomic_store_explicit(&g->refused, refused + 1, memory_order_relaxed);
 	return true;
 }
 
-static int device_slots_claim(struct group *group, void *owner)
+/* Claims a group that is not CENTRAL. */
+__attribute__((noinline)) static int device_slots_claim_spread(
+    struct group *group, uint64_t seen, void *owner)
+{
+	struct device_slots *g = device_slots(group);
+	int ret;
+
+	if (word_owned(seen) || device_slots_refuse(g, seen))
+		return -EPERM;
+	lock_acquire(&g->claimers);
+	ret = device_slots_take(group, owner);
+	lock_release(&g->claimers);
+	return ret ? -EPERM : 0;
+}
+
+static __always_inline int device_slots_claim(struct group *group, void *owner)
 {
 	struct device_slots *g = device_slots(group);
 	/* Relaxed: a claim that is granted acquires. */
@@ -648,12 +631,7 @@ static int device_slots_claim(struct group *group, void *owner)
 	if (!owner)
 		return -EINVAL;
 	ret = device_slots_claim_central(g, &seen, owner);
-	if (ret > 0 && !word_owned(seen) && !device_slots_refuse(g, seen)) {
-		lock_acquire(&g->claimers);
-		ret = device_slots_take(group, owner);
-		lock_release(&g->claimers);
-	}
-	return ret > 0 ? -EPERM : ret;
+	return ret > 0 ? device_slots_claim_spread(group, seen, owner) : ret;
 }
 
 /* Returns the owner in this epoch. A claim stores it just after it is granted. */
@@ -727,17 +705,21 @@ static inline bool device_slots_drop(struct device_slots *g, enum mode mode)
 	return false;
 }
 
-static int device_slots_release(struct group *group)
+__attribute__((noinline)) static int device_slots_release_nested(struct device_slots *g)
 {
-	struct device_slots *g = device_slots(group);
 	int ret;
 
-	if (device_slots_drop(g, OWNED))
-		return 0;
 	lock_acquire(&g->claimers);
 	ret = device_slots_drop(g, NESTED) ? 0 : -EINVAL;
 	lock_release(&g->claimers);
 	return ret;
+}
+
+static __always_inline int device_slots_release(struct group *group)
+{
+	struct device_slots *g = device_slots(group);
+
+	return device_slots_drop(g, OWNED) ? 0 : device_slots_release_nested(g);
 }
 
 static int device_slots_device_release(struct device *dev)
@@ -759,12 +741,18 @@ static int device_slots_device_release(struct device *dev)
 static bool device_slots_claimed(struct group *group)
 {
 	struct device_slots *g = device_slots(group);
-	uint64_t word;
+	uint64_t word = atomic_load_explicit(&g->word, memory_order_relaxed);
 	bool claimed;
 
+	if (word_owned(word) || mode_of(word) == CENTRAL)
+		return word_owned(word) || word & COUNT;
+	if (mode_of(word) == SHARDED && device_slots_counted(g, word))
+		return true;
 	lock_acquire(&g->claimers);
 	word = atomic_load_explicit(&g->word, memory_order_relaxed);
-	claimed = word_owned(word) || device_slots_driven(group, word);
+	claimed = word_owned(word) ||
+	          (word & WIDE && device_slots_slot_taken(group, word & EPOCH)) || word & COUNT ||
+	          device_slots_shard_taken(g, word & EPOCH);
 	lock_release(&g->claimers);
 	return claimed;
 }
