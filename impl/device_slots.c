@@ -247,8 +247,9 @@ static inline uint64_t device_slots_add_to_word(struct device *dev)
 	    &device_slots(dev->group)->word, COUNT_ONE, memory_order_acquire);
 }
 
-/* Adds in vain only if a user has claimed the group since this probe read the word. So while a user
- * owns it, each prober does so at most once, and the count cannot overflow. */
+/* Adds in vain only if a user has claimed the group since this probe read the word. A thread then
+ * reads that user next time, so it adds in vain at most once per user, and the count cannot
+ * overflow. */
 static __always_inline int device_slots_use_word(struct device *dev)
 {
 	const uint64_t old = device_slots_add_to_word(dev);
@@ -282,7 +283,9 @@ static inline int device_slots_look_again(
 {
 	/* seq_cst, as the driver's addition to the shard: pairs with the claim, which makes the
 	 * word pending and then loads the shards. Either the claim sees this driver, or this driver
-	 * the claim. It acquires what the last user released, too. */
+	 * the claim. It acquires what the last user released, too.
+	 * If the shard has a later epoch than `before`, this is another word: the addition has
+	 * acquired the renewal of the shard, whose prober had read a word of that epoch. */
 	const uint64_t seen =
 	    atomic_load_explicit(&device_slots(dev->group)->word, memory_order_seq_cst);
 
@@ -469,7 +472,7 @@ static inline bool device_slots_own(
 {
 	const uint64_t epoch = (*seen & EPOCH) + EPOCH_ONE;
 
-	/* acquire: pairs with the release in device_slots_unuse_counted(). */
+	/* acquire: pairs with the releases in device_slots_drop() and of drivers. */
 	if (!atomic_compare_exchange_strong_explicit(
 		&g->word, seen, epoch | OWNED | flags, memory_order_acquire, memory_order_relaxed))
 		return false;
@@ -581,12 +584,13 @@ static int device_slots_take(struct group *group, void *owner)
 	return ret ? -EPERM : 0;
 }
 
-/* Returns whether a driver is counted in the word or in a shard of a SHARDED group. Takes no lock.
- */
+/* Returns true if a driver is certain to be counted in the word or in a shard of a SHARDED group.
+ * May return false although one is, if a claim is pending. Takes no lock. */
 static inline bool device_slots_counted(struct device_slots *g, uint64_t seen)
 {
-	/* The prober that was seen in a shard may still be refused because of a pending claim.
-	 * seq_cst: as in device_slots_look_again(), this reads a later word than that prober. */
+	/* The prober that was seen in a shard may still be refused if a pending claim has missed
+	 * it. seq_cst: such a claim became pending before this load, as in
+	 * device_slots_look_again(). */
 	return seen & COUNT ||
 	       (device_slots_shard_taken(g, seen & EPOCH) &&
 		   mode_of(atomic_load_explicit(&g->word, memory_order_seq_cst)) != PENDING);
@@ -738,6 +742,7 @@ static int device_slots_device_release(struct device *dev)
 	return ret;
 }
 
+/* Takes the lock unless the word, or a shard of a SHARDED group, decides. */
 static bool device_slots_claimed(struct group *group)
 {
 	struct device_slots *g = device_slots(group);
@@ -750,9 +755,11 @@ static bool device_slots_claimed(struct group *group)
 		return true;
 	lock_acquire(&g->claimers);
 	word = atomic_load_explicit(&g->word, memory_order_relaxed);
-	claimed = word_owned(word) ||
-	          (word & WIDE && device_slots_slot_taken(group, word & EPOCH)) || word & COUNT ||
-	          device_slots_shard_taken(g, word & EPOCH);
+	/* Usually a slot answers. Otherwise looks in the order in which drivers can move while no
+	 * claim is pending: from the word to the shards and to the slots. */
+	claimed = word_owned(word) || word & COUNT ||
+	          (word & WIDE && device_slots_slot_taken(group, word & EPOCH)) ||
+	          device_slots_driven(group, word);
 	lock_release(&g->claimers);
 	return claimed;
 }

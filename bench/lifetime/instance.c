@@ -122,7 +122,7 @@ INLINE void use_kept(struct consumer *user, const struct lifetime_worker *w, uin
 	use_some(user, got, w->uses, v, t);
 }
 
-/* Runs a batch of steps. It is counted in a tally of its own, whose members stay in registers. */
+/* Runs a batch of steps. The batch has a tally of its own, whose members stay in registers. */
 INLINE void run_steps(struct worker *worker, size_t steps, struct variant v)
 {
 	const struct lifetime_worker *w = worker->context;

@@ -301,6 +301,8 @@ INLINE void run_other(struct worker *worker, uintptr_t step, struct variant v, s
 		pair_and_unregister(worker, dev, v, t);
 		break;
 	case STEP_DEVICE_CLAIM:
+		/* Only traces of watched loops have such steps. Elsewhere count_pairs() would count
+		 * them as pairs. */
 		if (watched(v))
 			claim(worker, dev->group, dev, v, t);
 		break;
@@ -322,15 +324,15 @@ INLINE void run_step(
 		pair(worker, dev, drv, (enum bus_fail)step_kind(step), v, t);
 }
 
-/* Counts the pairs of a batch of steps: all steps that count as nothing else. So a loop counts
- * nothing in a round whose probe is granted. */
+/* Counts the pairs of a batch: all steps that count as nothing else. So a step whose probe is
+ * granted costs no counter. */
 INLINE void count_pairs(struct tally *t, size_t steps)
 {
 	t->pairs =
 	    steps - t->refused - t->failed - t->claims - t->claims_refused - t->queries - t->plugs;
 }
 
-/* Runs a batch of steps. It is counted in a tally of its own, whose members stay in registers. */
+/* Runs a batch of steps. The batch has a tally of its own, whose members stay in registers. */
 INLINE void run_steps(struct worker *worker, size_t steps, struct variant v)
 {
 	const uintptr_t *trace = worker->trace;
@@ -341,7 +343,7 @@ INLINE void run_steps(struct worker *worker, size_t steps, struct variant v)
 
 	if (v.check == CHECK_HISTORY && !recorder_has_room(STEP_RECORDS * steps))
 		return; /* an operation that cannot be recorded must not run */
-	/* A batch has many steps. If the compiler expected few, it would keep counters in memory. */
+	/* A batch has many steps. A compiler that expects few keeps counters in memory. */
 	for (size_t end = next + steps; __builtin_expect_with_probability(next != end, 1, 0.999);
 	     next++) {
 		run_step(worker, trace[next & mask], drv, v, &t);

@@ -23,8 +23,8 @@ struct tally {
 	uint64_t unbinds; /* drivers that were unbound and bound again */
 };
 
-/* Inline, as a loop adds its tally when it ends. The compiler leaves out what the loop never
- * counts. */
+/* Inline, because each loop calls it when a batch ends. The compiler then leaves out the members
+ * that the loop never counts. */
 INLINE void tally_add(struct tally *sum, const struct tally *t)
 {
 	sum->pairs += t->pairs;

@@ -195,15 +195,15 @@ static void device_slots(void **state)
 	(void)state;
 	for (int setting = 0; setting < NR_COST_SETTINGS; setting++) {
 		expect_counts("device_slots", setting, COST_PROBE,
-		    (struct expected){.loads = 1, .stores = 1});
+		    (struct expected){.loads = 2, .stores = 1});
 		expect_counts("device_slots", setting, COST_REMOVE,
 		    (struct expected){.loads = 1, .stores = 1});
 		expect_counts(
 		    "device_slots", setting, COST_REFUSED_PROBE, (struct expected){.loads = 1});
 		expect_counts("device_slots<seq_cst>", setting, COST_PROBE,
-		    (struct expected){.fences = 1, .loads = 1, .stores = 1});
+		    (struct expected){.fences = 1, .loads = 2, .stores = 1});
 		expect_counts("device_slots<exchange>", setting, COST_PROBE,
-		    (struct expected){.rmws = 1, .loads = 1});
+		    (struct expected){.rmws = 1, .loads = 2});
 	}
 	/* The group is CENTRAL or SHARDED since the last claim. */
 	assert_true(
