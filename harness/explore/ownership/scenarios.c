@@ -114,6 +114,8 @@ const struct scenario ownership_scenarios[] = {
 	{"claim:B release claim:0:B", "claim:A"}},
     {"reclaim_nested", "a user claims twice while another nests claims through devices",
 	{"claim:A release claim:A release", "claim:0:B claim:1:B release release"}},
+    {"nested_release", "a user releases two claims while another claims in both ways",
+	{"claim:A claim:0:A release release", "claim:1:B release", "claim:B"}},
     {"stay", "two drivers probe while a user claims, and the first owner keeps the group",
 	{"probe:0", "probe:1 remove:1", "claim:A"}},
     {"two_sides", "two drivers probe while two users claim",
