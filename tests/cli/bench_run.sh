@@ -69,9 +69,9 @@ run --out=$dir
 cost --sweep=$dir --out=$dir/cost.json
 verify --family=ownership --json
 claims --json
-run --out=$dir/lifetime --family=lifetime --latency=1021 --budget=40
+run --out=$dir/lifetime --family=lifetime --latency=1021 --budget=30
 verify --family=lifetime --budget=10 --json
-run --out=$dir/configure --family=configure --latency=1021 --budget=40
+run --out=$dir/configure --family=configure --latency=1021 --budget=30
 verify --family=configure --budget=10 --json
 plot $dir
 plot $dir/lifetime
