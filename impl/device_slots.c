@@ -277,7 +277,7 @@ __attribute__((noinline)) static int device_slots_contend_shard(
 	return device_slots_granted(dev, &g->word, seen + COUNT_ONE);
 }
 
-/* Ends a probe that is counted in a shard of this epoch, and has read this word before. */
+/* Ends a probe that is counted in a shard of this epoch. It read the word `before` first. */
 static inline int device_slots_look_again(
     struct device *dev, _Atomic(uint64_t) *shard, uint64_t epoch, uint64_t before)
 {
@@ -472,7 +472,8 @@ static inline bool device_slots_own(
 {
 	const uint64_t epoch = (*seen & EPOCH) + EPOCH_ONE;
 
-	/* acquire: pairs with the releases in device_slots_drop() and of drivers. */
+	/* acquire: pairs with the releases in device_slots_drop() and
+	 * device_slots_unuse_counted(). */
 	if (!atomic_compare_exchange_strong_explicit(
 		&g->word, seen, epoch | OWNED | flags, memory_order_acquire, memory_order_relaxed))
 		return false;
@@ -749,15 +750,17 @@ static bool device_slots_claimed(struct group *group)
 	uint64_t word = atomic_load_explicit(&g->word, memory_order_relaxed);
 	bool claimed;
 
-	if (word_owned(word) || mode_of(word) == CENTRAL)
-		return word_owned(word) || word & COUNT;
+	if (word_owned(word))
+		return true;
+	if (mode_of(word) == CENTRAL)
+		return word & COUNT;
 	if (mode_of(word) == SHARDED && device_slots_counted(g, word))
 		return true;
 	lock_acquire(&g->claimers);
 	word = atomic_load_explicit(&g->word, memory_order_relaxed);
 	/* Usually a slot answers. Otherwise looks in the order in which drivers can move while no
 	 * claim is pending: from the word to the shards and to the slots. */
-	claimed = word_owned(word) || word & COUNT ||
+	claimed = word_owned(word) ||
 	          (word & WIDE && device_slots_slot_taken(group, word & EPOCH)) ||
 	          device_slots_driven(group, word);
 	lock_release(&g->claimers);

@@ -6,7 +6,7 @@
  *
  * The light side stores a word that it has read in its slot, and loads the word. The heavy side
  * stores the word, passes fence_heavy(), stores the word again, executes a full fence, and loads
- *the slots. At least one side sees the other's store.
+ * the slots. At least one side sees the other's store.
  *
  * Each adapter defines:
  *	fence_setup()             runs once, before other threads exist; returns 0 or -errno

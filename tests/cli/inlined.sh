@@ -35,10 +35,11 @@ for id in ceiling rcu_driver__urcu_qsbr; do
 done
 
 # With an asymmetric fence, the inlined code of a slot has neither a read-modify-write nor a fence, because conflicts
-# are resolved out of line. With the other adapters it has them, which shows that the pattern matches. The additions
-# and the subtraction that device_slots inlines for a group that is CENTRAL or SHARDED are left out.
+# are resolved out of line. With the other adapters it has them, which shows that the pattern matches. device_slots
+# also inlines the additions and the subtraction that count a driver in a shard or in the word.
 for id in device_slots device_slots_unguarded; do
-	costly=$(costly_in "$(object_of "$id")" pairs_ops | grep -vE '[[:space:]](lock (xadd|(sub|add)q? +\$0x(10|fffffffffffffff0),)|ldadd)')
+	costly=$(costly_in "$(object_of "$id")" pairs_ops)
+	[ $id != device_slots ] || costly=$(grep -vE '[[:space:]](lock (xadd|(sub|add)q? +\$0x(10|fffffffffffffff0),)|ldadd)' <<<"$costly")
 	[ -z "$costly" ] || fail "the loop of $id has costly instructions: $costly"
 	calls_in "$(object_of "$id")" pairs_ops | grep -E '\*|blr' && fail "the loop of $id has an indirect call"
 done
