@@ -2,6 +2,7 @@
 #include "harness/explore/machine.h"
 
 #include <errno.h>
+#include <sanitizer/asan_interface.h>
 #include <string.h>
 #include <sys/mman.h>
 
@@ -38,6 +39,14 @@ static bool map_stack(struct thread *t)
 	return !mprotect(t->stack, STACK_SIZE, PROT_READ | PROT_WRITE);
 }
 
+static void unmap_stack(const struct thread *t)
+{
+	/* AddressSanitizer must not keep the poison of frames that never returned: the next
+	 * mapping, which may have this address, would inherit it. */
+	ASAN_UNPOISON_MEMORY_REGION(t->stack, STACK_SIZE);
+	munmap((char *)t->stack - STACK_GUARD, STACK_GUARD + STACK_SIZE);
+}
+
 struct machine *machine_new(int n_threads, enum memory_model model)
 {
 	struct machine *m = mmap(MACHINE_ADDRESS, sizeof(*m), PROT_READ | PROT_WRITE,
@@ -71,7 +80,7 @@ void machine_free(struct machine *m)
 	memory_restore(m);
 	for (int i = 0; i < m->n_threads; i++)
 		if (m->threads[i].stack)
-			munmap((char *)m->threads[i].stack - STACK_GUARD, STACK_GUARD + STACK_SIZE);
+			unmap_stack(&m->threads[i]);
 	munmap(m, sizeof(*m));
 }
 

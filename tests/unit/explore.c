@@ -683,6 +683,37 @@ static void an_exploration_repeats(void **state)
 	expect_repeatable("dekker_static", "two_claimers");
 }
 
+static void note_stacks(void *arg, const struct machine *m, unsigned int found)
+{
+	void **stacks = arg;
+
+	(void)found;
+	for (int i = 0; i < m->n_threads; i++)
+		stacks[i] = m->threads[i].stack;
+}
+
+/* A thread that has to end within an operation leaves frames behind. If their poison stayed,
+ * AddressSanitizer would end the process when something else is mapped there. */
+static void memory_of_stacks_can_be_used_again(void **state)
+{
+	static struct explore_result result;
+	void *stacks[MAX_THREADS + 1] = {NULL};
+	const struct explore_options options = {
+	    .model = MODEL_SC, .outcome = note_stacks, .outcome_arg = stacks, .max_executions = 1};
+
+	(void)state;
+	run_scenario("keeps_lock", "query", &options, &result);
+	assert_non_null(stacks[0]);
+	for (void **stack = stacks; *stack; stack++) {
+		void *memory = mmap(*stack, STACK_SIZE, PROT_READ | PROT_WRITE,
+		    MAP_PRIVATE | MAP_ANONYMOUS | MAP_FIXED_NOREPLACE, -1, 0);
+
+		assert_ptr_equal(memory, *stack);
+		memset(memory, 0, STACK_SIZE);
+		munmap(memory, STACK_SIZE);
+	}
+}
+
 /* -- counterexamples -- */
 
 /* Saves and reads the first example of this fault. Its replay must show this fault and no other. */
@@ -981,6 +1012,7 @@ int main(void)
 	    cmocka_unit_test(rcu_driver_is_cautious),
 	    cmocka_unit_test(reduction_loses_nothing),
 	    cmocka_unit_test(an_exploration_repeats),
+	    cmocka_unit_test(memory_of_stacks_can_be_used_again),
 	    cmocka_unit_test(examples_replay),
 	    cmocka_unit_test(examples_of_other_code_are_refused),
 	    cmocka_unit_test(malformed_examples_are_reported),
