@@ -360,16 +360,17 @@ static __always_inline int device_slots_use(struct device *dev)
 	 * or a later one again, and acquires then. */
 	const uint64_t before = atomic_load_explicit(word, memory_order_relaxed);
 
-	/* All paths are common. The compiler would take a refusal for an error, and move it out of
-	 * the caller's loop. */
-	if (__builtin_expect_with_probability(word_owned(before), 1, 0.5))
-		return -EBUSY;
-	if (__builtin_expect_with_probability(mode_of(before) == SLOTS, 1, 0.7)) {
+	/* SLOTS comes first, because each test counts there. All paths are common. Without the
+	 * probabilities, the compiler would take a refusal for an error, and move it out of the
+	 * caller's loop. */
+	if (__builtin_expect_with_probability(mode_of(before) == SLOTS, 1, 0.4)) {
 		fence_publish(&device_slot(dev)->slot, before);
 		return rarely(fence_look(word) != before)
 		           ? device_slots_contend(dev, before & EPOCH)
 		           : 0;
 	}
+	if (__builtin_expect_with_probability(word_owned(before), 1, 0.9))
+		return -EBUSY;
 	return mode_of(before) != SHARDED ? device_slots_use_word(dev)
 	                                  : device_slots_use_shard(dev, before);
 }
