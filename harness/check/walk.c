@@ -14,7 +14,7 @@ enum {
 	TIMEOUT_SECONDS = 60,
 	OWNERS = 2,
 	TURN = 500,
-	NESTED_CLAIMS = UINT16_MAX + 2, /* more than a 16-bit count can hold */
+	MANY = UINT16_MAX + 2, /* more than a 16-bit count can hold */
 };
 
 /* The goal of the next operations. It changes at random, so that counts grow and then drop to zero
@@ -341,7 +341,7 @@ static void nest_claims(struct walker *w)
 {
 	struct device *dev = w->model.devices[0];
 
-	for (uint64_t i = 0; i < NESTED_CLAIMS && !is_lost(w); i++) {
+	for (uint64_t i = 0; i < MANY && !is_lost(w); i++) {
 		const int got = w->impl->device_claim(dev, owner_token(w, 1));
 
 		if (got == -EOVERFLOW && w->state.cnt >= IMPL_MIN_CLAIMS)
@@ -355,6 +355,25 @@ static void nest_claims(struct walker *w)
 		query_group(w);
 		release_claim(w, dev, true);
 	}
+}
+
+/* Lets a user refuse so many probes that a 16-bit count of them would overflow. The user then nests
+ * a claim and releases both. The group is idle before and afterwards. */
+static void refuse_probes(struct walker *w)
+{
+	struct device *dev = w->model.devices[0];
+
+	judge_step(
+	    w, "device_claim", SPEC_DEVICE_CLAIM, 1, w->impl->device_claim(dev, owner_token(w, 1)));
+	for (int i = 0; i < MANY && !is_lost(w); i++)
+		judge_answer(w, "a probe",
+		    bus_probe(w->impl, dev, &w->dma, BUS_FAIL_NONE, BUS_PATH_PROBE), -EBUSY,
+		    &w->state);
+	if (!is_lost(w))
+		judge_step(w, "device_claim", SPEC_DEVICE_CLAIM, 1,
+		    w->impl->device_claim(dev, owner_token(w, 1)));
+	while (w->state.owner && !is_lost(w))
+		release_claim(w, dev, true);
 }
 
 static int walk_task(
@@ -385,6 +404,10 @@ static int walk_task(
 	release_all(&w);
 	if (request->devices == 1 && !is_lost(&w)) { /* once: any group will do */
 		nest_claims(&w);
+		release_all(&w);
+	}
+	if (request->devices == 1 && !is_lost(&w)) {
+		refuse_probes(&w);
 		release_all(&w);
 	}
 	return 0; /* the model's memory is freed when the process exits */
