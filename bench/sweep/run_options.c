@@ -363,8 +363,28 @@ static double zero_unless_given(double part)
 	return isnan(part) ? 0 : part;
 }
 
+/* Checks a part of the steps. A thread repeats a trace of 1024 steps (bench/ownership/trace.c), so
+ * a smaller part than one in a thousand would be none. */
+static int check_part(const char *option, double part, struct error *err)
+{
+	const double least = 0.001;
+
+	if (isnan(part) || part == 0 || part >= least)
+		return 0;
+	return error_set(err,
+	    "--%s=%g: must be 0 or at least %g, because each thread repeats about a thousand steps",
+	    option, part, least);
+}
+
 static int check_parts(const struct plan_request *request, struct error *err)
 {
+	if (check_part("claims", request->claims, err) ||
+	    check_part("plugs", request->plugs, err) ||
+	    check_part("readers", request->readers, err) ||
+	    check_part("fail-pinctrl", request->fail_pinctrl, err) ||
+	    check_part("fail-configure", request->fail_configure, err) ||
+	    check_part("fail-driver", request->fail_driver, err))
+		return -1;
 	if (zero_unless_given(request->fail_pinctrl) + zero_unless_given(request->fail_configure) +
 		zero_unless_given(request->fail_driver) >
 	    1)

@@ -332,6 +332,20 @@ static void release_all(struct walker *w)
 		w->impl->group_release(group_of(w));
 }
 
+/* Lets another user claim in vain, and then releases the user's claims one by one. */
+static void release_one_by_one(struct walker *w)
+{
+	struct device *dev = w->model.devices[0];
+
+	if (!is_lost(w))
+		judge_step(w, "device_claim", SPEC_DEVICE_CLAIM, 2,
+		    w->impl->device_claim(dev, owner_token(w, 2)));
+	for (uint64_t i = w->state.cnt; i && !is_lost(w); i--) {
+		query_group(w);
+		release_claim(w, dev, true);
+	}
+}
+
 /*
  * Nests one user's claims until they exceed a 16-bit count or the design's own limit, then releases
  * them one by one. The limit must be at least IMPL_MIN_CLAIMS; a claim beyond it must return
@@ -348,32 +362,30 @@ static void nest_claims(struct walker *w)
 			break;
 		judge_step(w, "device_claim", SPEC_DEVICE_CLAIM, 1, got);
 	}
-	if (!is_lost(w))
-		judge_step(w, "device_claim", SPEC_DEVICE_CLAIM, 2,
-		    w->impl->device_claim(dev, owner_token(w, 2)));
-	for (uint64_t i = w->state.cnt; i && !is_lost(w); i--) {
-		query_group(w);
-		release_claim(w, dev, true);
-	}
+	release_one_by_one(w);
 }
 
-/* Lets a user refuse so many probes that a 16-bit count of them would overflow. The user then nests
- * a claim and releases both. The group is idle before and afterwards. */
+static void claim_device(struct walker *w)
+{
+	if (!is_lost(w))
+		judge_step(w, "device_claim", SPEC_DEVICE_CLAIM, 1,
+		    w->impl->device_claim(w->model.devices[0], owner_token(w, 1)));
+}
+
+/* While a user owns the group, has more probes refused than a 16-bit count can hold. The user then
+ * nests a claim and releases both. The group is idle before and afterwards, unless a claim was
+ * lost. */
 static void refuse_probes(struct walker *w)
 {
 	struct device *dev = w->model.devices[0];
 
-	judge_step(
-	    w, "device_claim", SPEC_DEVICE_CLAIM, 1, w->impl->device_claim(dev, owner_token(w, 1)));
-	for (int i = 0; i < MANY && !is_lost(w); i++)
+	claim_device(w);
+	for (int i = 0; i < MANY && w->state.owner && !is_lost(w); i++)
 		judge_answer(w, "a probe",
 		    bus_probe(w->impl, dev, &w->dma, BUS_FAIL_NONE, BUS_PATH_PROBE), -EBUSY,
 		    &w->state);
-	if (!is_lost(w))
-		judge_step(w, "device_claim", SPEC_DEVICE_CLAIM, 1,
-		    w->impl->device_claim(dev, owner_token(w, 1)));
-	while (w->state.owner && !is_lost(w))
-		release_claim(w, dev, true);
+	claim_device(w);
+	release_one_by_one(w);
 }
 
 static int walk_task(
@@ -402,11 +414,9 @@ static int walk_task(
 			impl->about.thread_quiescent();
 	}
 	release_all(&w);
-	if (request->devices == 1 && !is_lost(&w)) { /* once: any group will do */
+	if (request->devices == 1) { /* once: any group will do */
 		nest_claims(&w);
 		release_all(&w);
-	}
-	if (request->devices == 1 && !is_lost(&w)) {
 		refuse_probes(&w);
 		release_all(&w);
 	}

@@ -68,6 +68,9 @@ wrong "--pin=left: must be one of compact, scatter, core, none" run --pin=left
 wrong "--check=luck: must be one of audit, witness" run --check=luck
 wrong "--path=x: must be one of ops, probe" run --path=x
 wrong "--claims=1.5: must be a number from 0 to 1" run --claims=1.5
+for option in claims plugs readers fail-pinctrl fail-configure fail-driver; do
+	wrong "--$option=0.0001: must be 0 or at least 0.001" run --$option=0.0001
+done
 wrong "their sum must be at most 1" run --fail-pinctrl=0.6 --fail-driver=0.6
 wrong "--impl=nonesuch: no such implementation" run --impl=nonesuch
 wrong "--impl: must not be empty" run --impl=mutex_count,

@@ -692,8 +692,8 @@ static void note_stacks(void *arg, const struct machine *m, unsigned int found)
 		stacks[i] = m->threads[i].stack;
 }
 
-/* A thread that has to end within an operation leaves frames behind. If their poison stayed,
- * AddressSanitizer would end the process when something else is mapped there. */
+/* A thread that is abandoned in the middle of an operation leaves frames behind. If their poison
+ * stayed, AddressSanitizer would end the process when something else is mapped there. */
 static void memory_of_stacks_can_be_used_again(void **state)
 {
 	static struct explore_result result;

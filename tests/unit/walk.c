@@ -64,6 +64,27 @@ static void an_unpaired_call_is_refused(void **state)
 	    &wrong, CLASS_UNSAFE, "an unpaired group_release returned 0 instead of -EINVAL");
 }
 
+static int grant_after_many(struct device *dev)
+{
+	static uint16_t refused;
+	const int ret = mutex_count_use(dev);
+
+	refused = ret ? (uint16_t)(refused + 1) : 0;
+	return ret && refused ? ret : 0;
+}
+
+static void refused_probes_are_not_counted(void **state)
+{
+	struct impl_ops wrong = impl;
+	struct walk_outcome outcome;
+
+	(void)state;
+	wrong.use_default_domain = grant_after_many;
+	outcome = walk_ops(&wrong, 1);
+	assert_non_null(strstr(outcome.text, "a probe returned 0 instead of -EBUSY"));
+	assert_int_equal(outcome.found, CLASS_UNSAFE);
+}
+
 static void leave_listed(struct group *group, struct device *dev)
 {
 	(void)group;
@@ -295,6 +316,7 @@ int main(void)
 	    cmocka_unit_test(correct_results_pass),
 	    cmocka_unit_test(an_unpaired_call_is_refused),
 	    cmocka_unit_test(a_removed_device_leaves_the_list),
+	    cmocka_unit_test(refused_probes_are_not_counted),
 	    cmocka_unit_test(a_count_has_few_bits),
 	    cmocka_unit_test(a_user_claims_often),
 	    cmocka_unit_test(claims_have_few_bits),
