@@ -67,6 +67,7 @@ struct group {
 };
 
 enum { IMPL_MIN_CLAIMS = 4095 }; /* each implementation can count this many claims of one user */
+enum { IMPL_MIN_OWNERS = 4000 }; /* each implementation can tell this many owners apart */
 
 /* The events on the bus's notifier chain, named as in the kernel. */
 enum bus_event {
@@ -109,7 +110,8 @@ struct impl_ops {
 	int (*unuse_default_domain)(struct device *dev);
 
 	/* A user takes the whole group. Returns -EINVAL if owner is NULL, -EPERM if the group is
-	 * owned, even by the same owner. */
+	 * owned, even by the same owner, or -ENOSPC if the design cannot tell another owner apart.
+	 * It must tell at least IMPL_MIN_OWNERS apart, over the life of the process. */
 	int (*group_claim)(struct group *group, void *owner);
 	int (*group_release)(struct group *group);
 

@@ -14,16 +14,13 @@
 #include "harness/measure/isolate.h"
 #include "harness/measure/pin.h"
 
-/* Runs are short, so that leaks and hangs show soon, and many runs vary the timing. */
-static const double RUN_SECONDS = 0.05;
+/* Runs are short, so that leaks and hangs show soon, and many runs vary the timing. Those of
+ * controls are shorter, because there are many controls, and most faults show at once or never. */
+static const double RUN_SECONDS = 0.05, RUN_SECONDS_FIRST = 0.02;
 static const double RUN_TIMEOUT = 60;
 
 /* Share of the budget for each checker that executes runs. Exploration gets what is left. */
-static const double RUNS_PART = 0.12;
-
-/* Generated programs get this share of the exploration's time, and what the scenarios leave of
- * theirs. */
-static const double PROGRAMS_PART = 0.25;
+static const double RUNS_PART = 0.08;
 
 /* Sizes of generated programs, large enough that no design exhausts all of them in an hour. */
 static const struct program_bounds PROGRAMS = {{[2] = 6, [3] = 4, [4] = 2}};
@@ -212,9 +209,10 @@ static int run_once(const struct checker_run *check, const struct plan_run *run,
 }
 
 /* Plans a checker's runs on one implementation. Returns 0, or -1 with the error set. */
-static int plan_for(
-    enum checker checker, const struct instance *instance, struct plan *plan, struct error *err)
+static int plan_for(const struct checker_run *check, const struct instance *instance,
+    struct plan *plan, struct error *err)
 {
+	const enum checker checker = check->checker;
 	char *impls[] = {(char *)instance->name};
 	/* With two threads, operations often overlap. With many threads, some are preempted within
 	 * an operation. Then a history has too many possible orders, so the history checker uses
@@ -230,7 +228,7 @@ static int plan_for(
 	                : checker == CHECKER_HISTORY ? CHECK_HISTORY
 	                                             : CHECK_AUDIT;
 	request.history = RECORDS;
-	request.duration = RUN_SECONDS;
+	request.duration = check->limits->first ? RUN_SECONDS_FIRST : RUN_SECONDS;
 	if (!request.race) {
 		request.threads = threads;
 		request.nr_threads = checker == CHECKER_HISTORY ? 2 : 3;
@@ -248,7 +246,7 @@ static int check_by_runs(
 
 	if (is_over(check)) /* the checker was not requested */
 		return 0;
-	ret = plan_for(check->checker, instance, &plan, err);
+	ret = plan_for(check, instance, &plan, err);
 	if (ret)
 		return ret;
 	check->finding->ran = true;
@@ -295,14 +293,13 @@ static void note_locks(
 /* Adds the result of an exploration. `scenario` is the scenario or program that shows the worst
  * fault. */
 static void note_result(const struct checker_run *check, const char *scenario,
-    enum memory_model model, const struct explore_result *result, struct lockorder *locks,
-    struct verdict *verdict)
+    enum memory_model model, const struct explore_result *result, struct verdict *verdict)
 {
 	char text[sizeof(check->finding->text)];
 
 	check->finding->amount += result->executions;
 	check->finding->seconds += result->seconds;
-	note_locks(check, locks, &result->locks);
+	note_locks(check, &verdict->locks, &result->locks);
 	if (!result->faults)
 		return;
 	if (result->class > verdict->models[model].found)
@@ -313,8 +310,8 @@ static void note_result(const struct checker_run *check, const char *scenario,
 }
 
 /* Adds what the exploration of a scenario or of programs found. */
-static void note_part(const struct checker_run *check, const struct part *part,
-    struct lockorder *locks, struct verdict *verdict)
+static void note_part(
+    const struct checker_run *check, const struct part *part, struct verdict *verdict)
 {
 	struct explored_model *model = &verdict->models[part->options.model];
 	const struct programs_result *found = &part->found;
@@ -331,7 +328,7 @@ static void note_part(const struct checker_run *check, const struct part *part,
 			worst = found->shows[31 - __builtin_clz(found->all.faults)];
 	}
 	note_result(check, *worst ? worst : "several programs together", part->options.model,
-	    &found->all, locks, verdict);
+	    &found->all, verdict);
 }
 
 /* Returns the version of an implementation that can be explored, or NULL. Implementations that
@@ -346,13 +343,12 @@ static const struct explored *find_explored(const struct instance *instance)
 	return own ? own : explored_find(all, name);
 }
 
-/* What all explorations of an implementation share. */
+/* What the explorations of scenarios, or of programs, share. */
 struct explorations {
 	const struct verify_limits *limits;
 	const struct explored *impl;
 	struct verdict *verdict;
 	uint64_t start_ns;
-	struct lockorder locks;
 };
 
 static struct checker_run checker_run_of(const struct explorations *e, enum memory_model model)
@@ -401,7 +397,7 @@ static int note_parts(struct explorations *e, const struct part *parts, int n, s
 			ret = -1;
 			*err = part->err;
 		} else if (part->done && !part->failed && !is_over(&check)) {
-			note_part(&check, part, &e->locks, e->verdict);
+			note_part(&check, part, e->verdict);
 		}
 		/* If every execution was abandoned, nothing was checked. */
 		check.finding->ran = check.finding->amount > 0;
@@ -411,52 +407,56 @@ static int note_parts(struct explorations *e, const struct part *parts, int n, s
 
 /* Explores all scenarios, or generated programs, side by side. Returns 0, or -1 with the error
  * set. */
-static int explore_all(struct explorations *e, bool programs, double seconds, struct error *err)
+static int explore_all(const struct instance *instance, const struct verify_limits *limits,
+    bool programs, struct verdict *verdict, struct error *err)
 {
-	const int scenarios = programs ? 1 : (int)nr_scenarios(e->impl->family);
+	struct explorations e = {limits, find_explored(instance), verdict, clock_ns()};
+	const int scenarios = programs || !e.impl ? 1 : (int)nr_scenarios(e.impl->family);
 	const int most = scenarios * NR_MEMORY_MODELS, cpus = (int)pin_nr_cpus();
-	const double limit = e->limits->executions ? 0 : fmax(seconds, 0.001);
-	struct part *parts = parts_map(most);
+	const double limit = limits->executions ? 0 : fmax(limits->seconds, 0.001);
+	struct part *parts;
 	int n = 0, ret;
 
+	if (!e.impl)
+		return 0; /* cannot be explored, like the implementations of tests/faulty */
+	parts = parts_map(most);
 	if (!parts)
 		return error_errno(err, "cannot explore");
 	for (int i = 0; i < scenarios; i++)
-		n += add_parts(e, programs ? NULL : &e->impl->family->scenarios[i], parts + n);
+		n += add_parts(&e, programs ? NULL : &e.impl->family->scenarios[i], parts + n);
 	for (int i = 0; i < n && programs; i++)
 		parts[i].options.budget = cpus < n ? limit * cpus / n : limit;
 	ret = parts_explore(parts, n, (unsigned int)cpus, limit, NULL, err);
-	ret |= note_parts(e, parts, n, err);
+	ret |= note_parts(&e, parts, n, err);
 	parts_unmap(parts, most);
 	return ret;
 }
 
-/* Explores all scenarios, and then generated programs, in the time that scenarios leave. Returns 0,
- * or -1 with the error set. */
-static int check_by_explore(const struct verify_limits *limits, const struct explored *impl,
-    double seconds, struct verdict *verdict, struct error *err)
+int verify_scenarios(const struct instance *instance, const struct verify_limits *limits,
+    struct verdict *verdict, struct error *err)
 {
-	struct explorations e = {
-	    .limits = limits, .impl = impl, .verdict = verdict, .start_ns = clock_ns()};
-	struct error ignored;
-	const int ret = explore_all(&e, false, seconds * (1 - PROGRAMS_PART), err);
-
-	return explore_all(&e, true, seconds - seconds_since(e.start_ns), ret ? &ignored : err) |
-	       ret;
+	for (int m = 0; m < NR_MEMORY_MODELS; m++)
+		verdict->models[m].explorations = verdict->models[m].exhausted = 0;
+	return explore_all(instance, limits, false, verdict, err);
 }
 
-int verify_implementation(const struct instance *instance, const struct verify_limits *limits,
+int verify_programs(const struct instance *instance, const struct verify_limits *limits,
+    struct verdict *verdict, struct error *err)
+{
+	return explore_all(instance, limits, true, verdict, err);
+}
+
+int verify_runs(const struct instance *instance, const struct verify_limits *limits,
     struct verdict *verdict, struct error *err)
 {
 	static const enum checker by_runs[] = {
 	    CHECKER_AUDIT, CHECKER_RACE, CHECKER_HISTORY, CHECKER_WITNESS};
 	const struct bench_family *family = family_of(instance);
-	const struct explored *explored = find_explored(instance);
-	const uint64_t start = clock_ns();
 	struct checker_run check;
 
-	*verdict = (struct verdict){
-	    .instance = instance, .unseen = explored_unseen(family->unseen, instance->name)};
+	memset(verdict, 0, sizeof(*verdict));
+	verdict->instance = instance;
+	verdict->unseen = explored_unseen(family->unseen, instance->name);
 	check = (struct checker_run){CHECKER_WALK, limits, clock_ns(), &verdict->by[CHECKER_WALK]};
 	if (family->walk && check_by_walks(&check, instance, err))
 		return -1;
@@ -468,8 +468,29 @@ int verify_implementation(const struct instance *instance, const struct verify_l
 		if (check_by_runs(&check, instance, err))
 			return -1;
 	}
-	if (!explored)
-		return 0; /* cannot be explored, like the implementations of tests/faulty */
-	return check_by_explore(
-	    limits, explored, limits->seconds - seconds_since(start), verdict, err);
+	return 0;
+}
+
+int verify_implementation(const struct instance *instance, const struct verify_limits *limits,
+    struct verdict *verdict, struct error *err)
+{
+	struct verify_limits left = *limits;
+	const uint64_t start = clock_ns();
+	struct error ignored;
+	int ret;
+
+	if (verify_runs(instance, limits, verdict, err))
+		return -1;
+	left.seconds = (limits->seconds - seconds_since(start)) * (1 - VERIFY_PROGRAMS_PART);
+	ret = verify_scenarios(instance, &left, verdict, err);
+	left.seconds = limits->seconds - seconds_since(start);
+	return verify_programs(instance, &left, verdict, ret ? &ignored : err) | ret;
+}
+
+bool verdict_is_exhausted(const struct verdict *verdict)
+{
+	for (int m = 0; m < NR_MEMORY_MODELS; m++)
+		if (verdict->models[m].exhausted < verdict->models[m].explorations)
+			return false;
+	return true;
 }

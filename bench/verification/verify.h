@@ -9,6 +9,7 @@
 #include "bench/families/checkers.h"
 #include "bench/families/registry.h"
 #include "harness/check/hang_traces.h"
+#include "harness/check/lockorder.h"
 #include "harness/error.h"
 #include "harness/explore/generate.h"
 #include "harness/explore/machine_state.h"
@@ -37,6 +38,7 @@ struct verdict {
 	const struct instance *instance;
 	struct finding by[NR_CHECKERS];
 	struct explored_model models[NR_MEMORY_MODELS];
+	struct lockorder locks; /* lock orders of all explorations */
 	const char *unseen;  /* why the implementation is not explored, or NULL */
 	struct error failed; /* why not all checks could run; "" if all did */
 };
@@ -50,9 +52,24 @@ struct verify_limits {
 	uint64_t executions;   /* limit of each exploration, in place of `seconds`; 0: none */
 };
 
+/* The generated programs' share of the exploration's time. They also get what scenarios leave. */
+static const double VERIFY_PROGRAMS_PART = 0.25;
+
 /* Applies the checkers to an implementation. Returns 0 with the findings in *verdict, or -1 with
  * the error set if the implementation cannot be run here. */
 int verify_implementation(const struct instance *instance, const struct verify_limits *limits,
+    struct verdict *verdict, struct error *err);
+
+/*
+ * The steps of verify_implementation(). verify_runs() must come first: it applies all checkers but
+ * the explorer. verify_scenarios() and verify_programs() add what they find within limits->seconds.
+ * If scenarios are explored again, the numbers of explorations are those of the last time.
+ */
+int verify_runs(const struct instance *instance, const struct verify_limits *limits,
+    struct verdict *verdict, struct error *err);
+int verify_scenarios(const struct instance *instance, const struct verify_limits *limits,
+    struct verdict *verdict, struct error *err);
+int verify_programs(const struct instance *instance, const struct verify_limits *limits,
     struct verdict *verdict, struct error *err);
 
 /* Return the best class that all findings allow: by real time, and by C11's happens-before. */
@@ -61,6 +78,9 @@ enum impl_class verdict_class_by_c11(const struct verdict *verdict);
 
 /* Returns the sizes up to which all programs were exhausted under every memory model. */
 struct program_bounds verdict_complete(const struct verdict *verdict);
+
+/* Returns whether every exploration of a scenario tried all executions. */
+bool verdict_is_exhausted(const struct verdict *verdict);
 
 /* Returns whether a fault that the implementation declares was not found. */
 bool verdict_missed(const struct verdict *verdict);

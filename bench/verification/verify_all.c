@@ -1,15 +1,21 @@
 /* SPDX-License-Identifier: MIT */
 #include "bench/verification/verify_all.h"
 
+#include <math.h>
 #include <stdlib.h>
 
 #include "bench/options/options.h"
 #include "bench/sweep/progress.h"
 #include "bench/verification/verify.h"
 #include "bench/verification/verify_report.h"
+#include "harness/measure/clock.h"
 
 /* The negative controls' share of the budget if other implementations are verified, too. */
 static const double CONTROLS_PART = 0.25;
+
+/* Share of the time for scenarios in which those of all designs are explored, which is enough to
+ * exhaust most of them. The rest is for the designs that need more. */
+static const double FIRST_PART = 0.3;
 
 /* A fault that shows only by chance may need more time than its share of the budget, above all on a
  * busy machine. Verification therefore makes up to ATTEMPTS attempts to find a declared fault. Each
@@ -95,11 +101,30 @@ static void show_progress(const struct instance *instance)
 	fflush(terminal);
 }
 
-static int verify_until_found(const struct instance *instance, struct verify_limits limits,
-    struct verdict *verdict, struct error *err)
+typedef int step(const struct instance *instance, const struct verify_limits *limits,
+    struct verdict *verdict, struct error *err);
+
+/* Runs the step. Returns its result; an error is reported, and kept in the verdict. */
+static int run_step(step *step, const struct instance *instance, const struct verify_limits *limits,
+    struct verdict *verdict)
+{
+	struct error err;
+
+	show_progress(instance);
+	if (!step(instance, limits, verdict, &err))
+		return 0;
+	show_progress(NULL);
+	command_error("verify", &err);
+	verdict->failed = err;
+	return -1;
+}
+
+/* Verifies one implementation until its declared fault is found. */
+static int verify_until_found(
+    const struct instance *instance, struct verify_limits limits, struct verdict *verdict)
 {
 	for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
-		if (verify_implementation(instance, &limits, verdict, err))
+		if (run_step(verify_implementation, instance, &limits, verdict))
 			return -1;
 		if (!verdict_missed(verdict))
 			break;
@@ -108,47 +133,113 @@ static int verify_until_found(const struct instance *instance, struct verify_lim
 	return 0;
 }
 
-/* Verifies all chosen implementations and fills in their verdicts. Returns 0, or -1 if one could
- * not be run. The error is then already reported. */
-static int verify_chosen(const struct verify_request *request, choose *chosen, double seconds,
-    bool controls, struct verdict *verdicts)
+/* Verifies all wanted controls and fills in their verdicts. Returns 0, or -1 if one could not be
+ * run. The error is then already reported. */
+static int verify_each_control(
+    const struct verify_request *request, double seconds, struct verdict *verdicts)
 {
 	struct verify_limits limits = {
-	    .seconds = seconds / count(request, chosen),
-	    .caught = CLASS_CAUTIOUS,
-	    .first = controls,
-	};
-	struct error err;
+	    .seconds = seconds / count(request, wanted_control), .first = true};
 	int ret = 0;
 
 	for (size_t i = 0; request->family->instances[i]; i++) {
 		const struct instance *instance = request->family->instances[i];
 
-		if (!chosen(request, instance))
+		if (!wanted_control(request, instance))
 			continue;
-		show_progress(instance);
 		/* A control counts as caught only if its built-in fault is found. */
-		if (controls)
-			limits.caught = instance->about->class;
-		if (verify_until_found(instance, limits, verdicts, &err)) {
-			show_progress(NULL);
-			command_error("verify", &err);
-			verdicts->failed = err;
-			ret = -1;
-		}
-		verdicts++;
+		limits.caught = instance->about->class;
+		ret |= verify_until_found(instance, limits, verdicts++);
 	}
 	show_progress(NULL);
 	return ret;
 }
 
+/* -- designs -- */
+
+/* The verification of all wanted designs. */
+struct designs {
+	struct verdict *verdicts;
+	unsigned int nr;
+	uint64_t start_ns;
+	int ret;
+};
+
+static bool is_open(const struct verdict *verdict)
+{
+	return !verdict->failed.text[0];
+}
+
+static bool is_unexhausted(const struct verdict *verdict)
+{
+	return is_open(verdict) && !verdict_is_exhausted(verdict);
+}
+
+static double seconds_so_far(const struct designs *d)
+{
+	return (double)(clock_ns() - d->start_ns) * 1e-9;
+}
+
+/* Runs the step on those designs that need it. Each gets an equal part of the time that is left
+ * until `end`, in seconds from the start. So what one of them does not use is for the others. */
+static void step_each(
+    struct designs *d, step *step, bool (*needs)(const struct verdict *verdict), double end)
+{
+	struct verify_limits limits = {.caught = CLASS_CAUTIOUS};
+	unsigned int left = 0;
+
+	for (unsigned int i = 0; i < d->nr; i++)
+		left += needs(&d->verdicts[i]);
+	for (unsigned int i = 0; i < d->nr; i++) {
+		struct verdict *verdict = &d->verdicts[i];
+
+		if (!needs(verdict))
+			continue;
+		limits.seconds = fmax(end - seconds_so_far(d), 0) / left--;
+		d->ret |= run_step(step, verdict->instance, &limits, verdict);
+	}
+}
+
+/*
+ * Verifies all designs and fills in their verdicts. Explores the scenarios of all designs, then
+ * again and for longer those of the designs that have not exhausted them, and then programs.
+ * Returns 0, or -1 if a design could not be verified. The error is then already reported.
+ */
+static int verify_designs(
+    const struct verify_request *request, double seconds, struct verdict *verdicts)
+{
+	struct verify_limits limits = {
+	    .seconds = seconds / count(request, wanted), .caught = CLASS_CAUTIOUS};
+	struct designs d = {verdicts, 0, clock_ns(), 0};
+	double start, scenarios;
+
+	for (size_t i = 0; request->family->instances[i]; i++)
+		if (wanted(request, request->family->instances[i]))
+			d.ret |= run_step(
+			    verify_runs, request->family->instances[i], &limits, &verdicts[d.nr++]);
+	start = seconds_so_far(&d);
+	scenarios = fmax(seconds - start, 0) * (1 - VERIFY_PROGRAMS_PART);
+	step_each(
+	    &d, verify_scenarios, is_open, start + (d.nr > 1 ? scenarios * FIRST_PART : scenarios));
+	if (d.nr > 1)
+		step_each(&d, verify_scenarios, is_unexhausted, start + scenarios);
+	step_each(&d, verify_programs, is_open, seconds);
+	limits.seconds *= LONGER;
+	for (unsigned int i = 0; i < d.nr; i++)
+		if (is_open(&verdicts[i]) && verdict_missed(&verdicts[i]))
+			d.ret |= verify_until_found(verdicts[i].instance, limits, &verdicts[i]);
+	show_progress(NULL);
+	return d.ret;
+}
+
 /* Verifies the controls. If some checker caught no control, tries again for longer, because its
- * silence on other implementations would prove nothing. Returns the result of verify_chosen(). */
+ * silence on other implementations would prove nothing. Returns 0, or -1 with the error reported.
+ */
 static int verify_controls(
     const struct verify_request *request, double seconds, struct verify_report *report)
 {
 	for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
-		if (verify_chosen(request, wanted_control, seconds, true, report->controls))
+		if (verify_each_control(request, seconds, report->controls))
 			return -1;
 		if (!verify_report_is_blind(report))
 			break;
@@ -175,8 +266,7 @@ int verify_all(const struct verify_request *request)
 		abort(); /* out of memory */
 	ret = verify_controls(request, for_controls, &report);
 	if (nr)
-		ret |= verify_chosen(
-		    request, wanted, request->budget - for_controls, false, report.verdicts);
+		ret |= verify_designs(request, request->budget - for_controls, report.verdicts);
 	if (request->json)
 		verify_report_json(stdout, &report);
 	else

@@ -15,6 +15,8 @@ enum {
 	OWNERS = 2,
 	TURN = 500,
 	MANY = UINT16_MAX + 2, /* more than a 16-bit count can hold */
+	MANY_OWNERS = 4160,    /* more than the table of owner_id.h can hold */
+	RIVALS = 8,
 };
 
 /* The goal of the next operations. It changes at random, so that counts grow and then drop to zero
@@ -23,7 +25,8 @@ enum heading { TO_IDLE, TO_DRIVERS, TO_USER };
 
 struct walker {
 	const struct impl_ops *impl;
-	struct model model;
+	struct model model; /* two groups of the same size; the walk is in the first one */
+	size_t nr_devices;  /* in the first group */
 	struct driver dma, managed;
 	char owners[OWNERS]; /* owner tokens */
 	struct spec_state state;
@@ -72,7 +75,7 @@ static void note_fault(struct walker *w, enum impl_class found, const char *what
 	    "%s returned %s instead of %s after %llu operations by one thread, in a group of %zu "
 	    "devices that was owned by %s (count %u)",
 	    what, result_name(got, is), result_name(want, right),
-	    (unsigned long long)w->outcome->operations, w->model.nr_devices, owner, w->state.cnt);
+	    (unsigned long long)w->outcome->operations, w->nr_devices, owner, w->state.cnt);
 }
 
 static bool is_refusal(int result)
@@ -248,8 +251,8 @@ static void call_unpaired(struct walker *w, struct device *dev)
  * bound. */
 static struct device *find_bound(const struct walker *w, size_t from)
 {
-	for (size_t i = 0; i < w->model.nr_devices; i++) {
-		struct device *dev = w->model.devices[(from + i) % w->model.nr_devices];
+	for (size_t i = 0; i < w->nr_devices; i++) {
+		struct device *dev = w->model.devices[(from + i) % w->nr_devices];
 
 		if (is_bound(dev))
 			return dev;
@@ -290,7 +293,7 @@ static void do_any(struct walker *w, struct device *dev)
 
 static void go_on(struct walker *w)
 {
-	const size_t at = draw_number(w, w->model.nr_devices);
+	const size_t at = draw_number(w, w->nr_devices);
 	struct device *dev = w->model.devices[at];
 
 	turn_heading(w);
@@ -318,7 +321,7 @@ static bool is_lost(const struct walker *w)
 /* Releases everything, and checks that nobody owns the group afterwards. */
 static void release_all(struct walker *w)
 {
-	for (size_t i = 0; i < w->model.nr_devices && !is_lost(w); i++) {
+	for (size_t i = 0; i < w->nr_devices && !is_lost(w); i++) {
 		if (is_bound(w->model.devices[i]))
 			unbind_device(w, w->model.devices[i]);
 	}
@@ -388,6 +391,39 @@ static void refuse_probes(struct walker *w)
 	release_one_by_one(w);
 }
 
+/*
+ * Lets more owners claim, one after the other, than a design may be able to tell apart. A claim by
+ * an owner after the first IMPL_MIN_OWNERS may be refused with -ENOSPC. While one owner has the
+ * group, others must be refused. The group is idle before and afterwards, unless a claim was lost.
+ */
+static void change_owners(struct walker *w)
+{
+	char *owners = calloc(MANY_OWNERS, 1);
+
+	if (!owners)
+		abort(); /* out of memory */
+	for (size_t i = 0; i < MANY_OWNERS && !is_lost(w); i++) {
+		const int got = w->impl->group_claim(group_of(w), &owners[i]);
+
+		if (got == -ENOSPC && i >= IMPL_MIN_OWNERS)
+			break;
+		judge_step(w, "group_claim", SPEC_GROUP_CLAIM, 1, got);
+		for (int rival = 0; rival < RIVALS && i && w->state.owner && !is_lost(w); rival++)
+			judge_step(w, "device_claim", SPEC_DEVICE_CLAIM, 2,
+			    w->impl->device_claim(w->model.devices[0], &owners[draw_number(w, i)]));
+		if (w->state.owner && !is_lost(w))
+			release_group(w, "group_release");
+	}
+	free(owners);
+}
+
+/* Binds drivers to the second group, where they stay. They must make no difference to the first. */
+static void bind_bystanders(struct walker *w)
+{
+	for (size_t i = w->nr_devices; i < w->model.nr_devices; i++)
+		bus_probe(w->impl, w->model.devices[i], &w->dma, BUS_FAIL_NONE, BUS_PATH_PROBE);
+}
+
 static int walk_task(
     const struct impl_ops *impl, const void *what, void *outcome, struct error *err)
 {
@@ -402,12 +438,14 @@ static int walk_task(
 	struct topology topology;
 	int ret;
 
-	if (topology_uniform(1, request->devices, &topology, err))
+	if (topology_uniform(2, request->devices, &topology, err))
 		return -1;
 	ret = model_create(&w.model, impl, &topology, err);
 	topology_free(&topology);
 	if (ret)
 		return -1;
+	w.nr_devices = request->devices;
+	bind_bystanders(&w);
 	for (uint64_t i = 0; i < request->operations && !is_lost(&w); i++) {
 		go_on(&w);
 		if (impl->about.thread_quiescent)
@@ -418,6 +456,8 @@ static int walk_task(
 		nest_claims(&w);
 		release_all(&w);
 		refuse_probes(&w);
+		release_all(&w);
+		change_owners(&w);
 		release_all(&w);
 	}
 	return 0; /* the model's memory is freed when the process exits */
