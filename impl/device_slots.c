@@ -360,9 +360,9 @@ static __always_inline int device_slots_use(struct device *dev)
 	 * or a later one again, and acquires then. */
 	const uint64_t before = atomic_load_explicit(word, memory_order_relaxed);
 
-	/* SLOTS comes first, because each test counts there. All paths are common. Without the
-	 * probabilities, the compiler would take a refusal for an error, and move it out of the
-	 * caller's loop. */
+	/* SLOTS is tested first: its path is so short that one more branch shows. All paths are
+	 * common. The probabilities, found by measurement, keep the compiler from taking a refusal
+	 * for an error and moving it out of the caller's loop. */
 	if (__builtin_expect_with_probability(mode_of(before) == SLOTS, 1, 0.4)) {
 		fence_publish(&device_slot(dev)->slot, before);
 		return rarely(fence_look(word) != before)

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: MIT */
-/* Negative control: fetch_add_exact, but a probe adds before it loads the word, and drivers are
- * counted in the upper 16 bits of their field. After a user has refused 65,536 probes, these
- * additions have become another claim of the user, which nobody releases. */
+/* Negative control: fetch_add_exact, but a probe adds without loading the word first, and drivers
+ * are counted in the upper 16 bits of their field. After a user has refused 65,536 probes, these
+ * additions carry into the count of claims: the user seems to hold one more claim, which its
+ * device_release() calls do not release. */
 #define impl fetch_add_exact_impl
 #include "../fetch_add_exact.c"
 #undef impl
