@@ -39,8 +39,8 @@ struct verdict {
 	struct finding by[NR_CHECKERS];
 	struct explored_model models[NR_MEMORY_MODELS];
 	struct lockorder locks; /* lock orders of all explorations */
-	const char *unseen;  /* why the implementation is not explored, or NULL */
-	struct error failed; /* why not all checks could run; "" if all did */
+	const char *unseen;     /* why the implementation is not explored, or NULL */
+	struct error failed;    /* why not all checks could run; "" if all did */
 };
 
 struct verify_limits {
