@@ -117,7 +117,7 @@ struct impl_ops {
 
 	/* A user takes the group through one of its devices. Further claims by the same owner are
 	 * counted. Returns -EPERM if another owner has the group, or -EOVERFLOW if the design
-	 * cannot count another claim. It must count at least IMPL_MIN_CLAIMS. */
+	 * cannot count another claim. It must count at least IMPL_MIN_CLAIMS. -ENOSPC: as above. */
 	int (*device_claim)(struct device *dev, void *owner);
 	int (*device_release)(struct device *dev);
 

@@ -14,8 +14,8 @@
 #include "harness/measure/isolate.h"
 #include "harness/measure/pin.h"
 
-/* Runs are short, so that leaks and hangs show soon, and many runs vary the timing. Those of
- * controls are shorter, because there are many controls, and most faults show at once or never. */
+/* Runs are short, so that leaks and hangs show soon, and many runs vary the timing. They are
+ * shorter where the first fault is enough, as for controls: most faults show at once or never. */
 static const double RUN_SECONDS = 0.05, RUN_SECONDS_FIRST = 0.02;
 static const double RUN_TIMEOUT = 60;
 
@@ -437,6 +437,7 @@ int verify_scenarios(const struct instance *instance, const struct verify_limits
 {
 	for (int m = 0; m < NR_MEMORY_MODELS; m++)
 		verdict->models[m].explorations = verdict->models[m].exhausted = 0;
+	verdict->by[CHECKER_EXPLORE].amount = verdict->by[CHECKER_C11].amount = 0;
 	return explore_all(instance, limits, false, verdict, err);
 }
 

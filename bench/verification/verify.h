@@ -63,7 +63,8 @@ int verify_implementation(const struct instance *instance, const struct verify_l
 /*
  * The steps of verify_implementation(). verify_runs() must come first: it applies all checkers but
  * the explorer. verify_scenarios() and verify_programs() add what they find within limits->seconds.
- * If scenarios are explored again, the numbers of explorations are those of the last time.
+ * If scenarios are explored again, the numbers of explorations and executions are those of the last
+ * time.
  */
 int verify_runs(const struct instance *instance, const struct verify_limits *limits,
     struct verdict *verdict, struct error *err);

@@ -119,14 +119,25 @@ static int run_step(step *step, const struct instance *instance, const struct ve
 	return -1;
 }
 
-/* Verifies one implementation until its declared fault is found. */
-static int verify_until_found(
-    const struct instance *instance, struct verify_limits limits, struct verdict *verdict)
+/* Returns whether the verdict contradicts the declared class, by real time or by C11. */
+static bool is_worse(const struct verdict *verdict)
 {
-	for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
+	const struct impl_about *about = verdict->instance->about;
+
+	return verdict_class(verdict) > about->class ||
+	       (verdict->by[CHECKER_C11].ran &&
+		   verdict_class_by_c11(verdict) > impl_class_by_c11(about));
+}
+
+/* Verifies one implementation until its declared fault, or a worse one, is found. Begins with this
+ * attempt, which has these limits. */
+static int verify_until_found(const struct instance *instance, struct verify_limits limits,
+    int attempt, struct verdict *verdict)
+{
+	for (; attempt < ATTEMPTS; attempt++) {
 		if (run_step(verify_implementation, instance, &limits, verdict))
 			return -1;
-		if (!verdict_missed(verdict))
+		if (!verdict_missed(verdict) || is_worse(verdict))
 			break;
 		limits.seconds *= LONGER;
 	}
@@ -149,7 +160,7 @@ static int verify_each_control(
 			continue;
 		/* A control counts as caught only if its built-in fault is found. */
 		limits.caught = instance->about->class;
-		ret |= verify_until_found(instance, limits, verdicts++);
+		ret |= verify_until_found(instance, limits, 0, verdicts++);
 	}
 	show_progress(NULL);
 	return ret;
@@ -200,6 +211,17 @@ static void step_each(
 	}
 }
 
+/* Returns whether each design with unexhausted scenarios can get more than `before` seconds until
+ * `end`. */
+static bool is_longer(const struct designs *d, double end, double before)
+{
+	unsigned int nr = 0;
+
+	for (unsigned int i = 0; i < d->nr; i++)
+		nr += is_unexhausted(&d->verdicts[i]);
+	return nr && (end - seconds_so_far(d)) / nr > before;
+}
+
 /*
  * Verifies all designs and fills in their verdicts. Explores the scenarios of all designs, then
  * again and for longer those of the designs that have not exhausted them, and then programs.
@@ -219,15 +241,15 @@ static int verify_designs(
 			    verify_runs, request->family->instances[i], &limits, &verdicts[d.nr++]);
 	start = seconds_so_far(&d);
 	scenarios = fmax(seconds - start, 0) * (1 - VERIFY_PROGRAMS_PART);
-	step_each(
-	    &d, verify_scenarios, is_open, start + (d.nr > 1 ? scenarios * FIRST_PART : scenarios));
-	if (d.nr > 1)
+	step_each(&d, verify_scenarios, is_open, start + scenarios * (d.nr > 1 ? FIRST_PART : 1));
+	if (is_longer(&d, start + scenarios, scenarios * FIRST_PART / d.nr))
 		step_each(&d, verify_scenarios, is_unexhausted, start + scenarios);
 	step_each(&d, verify_programs, is_open, seconds);
 	limits.seconds *= LONGER;
 	for (unsigned int i = 0; i < d.nr; i++)
-		if (is_open(&verdicts[i]) && verdict_missed(&verdicts[i]))
-			d.ret |= verify_until_found(verdicts[i].instance, limits, &verdicts[i]);
+		if (is_open(&verdicts[i]) && verdict_missed(&verdicts[i]) &&
+		    !is_worse(&verdicts[i]))
+			d.ret |= verify_until_found(verdicts[i].instance, limits, 1, &verdicts[i]);
 	show_progress(NULL);
 	return d.ret;
 }

@@ -405,7 +405,7 @@ static void change_owners(struct walker *w)
 	for (size_t i = 0; i < MANY_OWNERS && !is_lost(w); i++) {
 		const int got = w->impl->group_claim(group_of(w), &owners[i]);
 
-		if (got == -ENOSPC && i >= IMPL_MIN_OWNERS)
+		if (got == -ENOSPC && i + OWNERS >= IMPL_MIN_OWNERS)
 			break;
 		judge_step(w, "group_claim", SPEC_GROUP_CLAIM, 1, got);
 		for (int rival = 0; rival < RIVALS && i && w->state.owner && !is_lost(w); rival++)
@@ -420,8 +420,13 @@ static void change_owners(struct walker *w)
 /* Binds drivers to the second group, where they stay. They must make no difference to the first. */
 static void bind_bystanders(struct walker *w)
 {
-	for (size_t i = w->nr_devices; i < w->model.nr_devices; i++)
-		bus_probe(w->impl, w->model.devices[i], &w->dma, BUS_FAIL_NONE, BUS_PATH_PROBE);
+	for (size_t i = w->nr_devices; i < w->model.nr_devices && !is_lost(w); i++) {
+		const int got =
+		    bus_probe(w->impl, w->model.devices[i], &w->dma, BUS_FAIL_NONE, BUS_PATH_PROBE);
+
+		if (got)
+			note_fault(w, class_of_wrong(got, 0), "a probe of another group", got, 0);
+	}
 }
 
 static int walk_task(

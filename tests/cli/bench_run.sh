@@ -62,12 +62,12 @@ page=$(tail -n 1 out)
 [ -s "$page" ] || fail "the last line does not name a page: $page"
 [ ! -s err ] || fail "stderr is not empty although it is not a terminal: $(head -n 3 err)"
 [ "$(grep -cx 200 "$log")" -ge 20 ] || fail "the log lacks the output of the steps"
-grep -qE "^== .*pretender verify --family=ownership --json\$" "$log" || fail "the log does not name the commands that ran"
+grep -qE "^== .*pretender verify --family=ownership --budget=90 --json\$" "$log" || fail "the log does not name the commands that ran"
 dir=$(sed -n 's/^run --out=\([^ ]*\).*/\1/p' "$calls" | head -n 1)
 cat >expected <<END
 run --out=$dir
 cost --sweep=$dir --out=$dir/cost.json
-verify --family=ownership --json
+verify --family=ownership --budget=90 --json
 claims --json
 run --out=$dir/lifetime --family=lifetime --latency=1021 --budget=30
 verify --family=lifetime --budget=10 --json
@@ -90,7 +90,7 @@ grep -q claims "$calls" && fail "claims ran for a sweep with options"
 [ "$(grep -c '^run ' "$calls")" = 1 ] || fail "a sweep with options ran more or less than once"
 grep -qxF "verify --family=ownership --impl=packed_cas,mutex_count<*> --budget=20 --json" "$calls" || fail "verify does not get the options of the sweep: $(cat "$calls")"
 bench_run 0 --family lifetime
-grep -qxF "verify --family=lifetime --json" "$calls" || fail "verify does not get the family of the sweep: $(cat "$calls")"
+grep -qxF "verify --family=lifetime --budget=90 --json" "$calls" || fail "verify does not get the family of the sweep: $(cat "$calls")"
 grep -q '^cost' "$calls" && fail "cost ran for another family"
 for option in --out=x --resume=x; do
 	expect 2 "$top/bench/run" "$option"
