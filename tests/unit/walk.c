@@ -224,11 +224,27 @@ static void a_group_is_released_whole(void **state)
 	assert_true(walk_ops(&wrong, 70).found > CLASS_EXACT);
 }
 
+static int refuse(struct device *dev)
+{
+	(void)dev;
+	return -EBUSY;
+}
+
+static void another_group_is_bound(void **state)
+{
+	struct impl_ops wrong = impl;
+
+	(void)state;
+	wrong.use_default_domain = refuse;
+	assert_wrong(&wrong, CLASS_LEAKY, "a probe of another group returned -EBUSY instead of 0");
+}
+
+/* The first 70 calls bind the devices of the other group. */
 static int refuse_some(struct device *dev)
 {
 	static unsigned int calls;
 
-	return ++calls % 10 ? mutex_count_use(dev) : -EBUSY;
+	return ++calls <= 70 || calls % 10 ? mutex_count_use(dev) : -EBUSY;
 }
 
 static void refusal_without_cause_is_cautious(void **state)
@@ -323,6 +339,7 @@ int main(void)
 	    cmocka_unit_test(a_claim_needs_an_owner),
 	    cmocka_unit_test(a_group_is_claimed_once),
 	    cmocka_unit_test(a_group_is_released_whole),
+	    cmocka_unit_test(another_group_is_bound),
 	    cmocka_unit_test(refusal_without_cause_is_cautious),
 	    cmocka_unit_test(leaked_groups_are_reported),
 	    cmocka_unit_test(a_crash_is_reported),
