@@ -411,14 +411,15 @@ static int explore_all(const struct instance *instance, const struct verify_limi
     bool programs, struct verdict *verdict, struct error *err)
 {
 	struct explorations e = {limits, find_explored(instance), verdict, clock_ns()};
-	const int scenarios = programs || !e.impl ? 1 : (int)nr_scenarios(e.impl->family);
-	const int most = scenarios * NR_MEMORY_MODELS, cpus = (int)pin_nr_cpus();
 	const double limit = limits->executions ? 0 : fmax(limits->seconds, 0.001);
+	const int cpus = (int)pin_nr_cpus();
+	int n = 0, scenarios, most, ret;
 	struct part *parts;
-	int n = 0, ret;
 
 	if (!e.impl)
 		return 0; /* cannot be explored, like the implementations of tests/faulty */
+	scenarios = programs ? 1 : (int)nr_scenarios(e.impl->family);
+	most = scenarios * NR_MEMORY_MODELS;
 	parts = parts_map(most);
 	if (!parts)
 		return error_errno(err, "cannot explore");

@@ -335,17 +335,20 @@ static void release_all(struct walker *w)
 		w->impl->group_release(group_of(w));
 }
 
+static void claim_device(struct walker *w, unsigned int owner)
+{
+	if (!is_lost(w))
+		judge_step(w, "device_claim", SPEC_DEVICE_CLAIM, owner,
+		    w->impl->device_claim(w->model.devices[0], owner_token(w, owner)));
+}
+
 /* Lets another user claim in vain, and then releases the user's claims one by one. */
 static void release_one_by_one(struct walker *w)
 {
-	struct device *dev = w->model.devices[0];
-
-	if (!is_lost(w))
-		judge_step(w, "device_claim", SPEC_DEVICE_CLAIM, 2,
-		    w->impl->device_claim(dev, owner_token(w, 2)));
+	claim_device(w, 2);
 	for (uint64_t i = w->state.cnt; i && !is_lost(w); i--) {
 		query_group(w);
-		release_claim(w, dev, true);
+		release_claim(w, w->model.devices[0], true);
 	}
 }
 
@@ -368,13 +371,6 @@ static void nest_claims(struct walker *w)
 	release_one_by_one(w);
 }
 
-static void claim_device(struct walker *w)
-{
-	if (!is_lost(w))
-		judge_step(w, "device_claim", SPEC_DEVICE_CLAIM, 1,
-		    w->impl->device_claim(w->model.devices[0], owner_token(w, 1)));
-}
-
 /* While a user owns the group, has more probes refused than a 16-bit count can hold. The user then
  * nests a claim and releases both. The group is idle before and afterwards, unless a claim was
  * lost. */
@@ -382,12 +378,12 @@ static void refuse_probes(struct walker *w)
 {
 	struct device *dev = w->model.devices[0];
 
-	claim_device(w);
+	claim_device(w, 1);
 	for (int i = 0; i < MANY && w->state.owner && !is_lost(w); i++)
 		judge_answer(w, "a probe",
 		    bus_probe(w->impl, dev, &w->dma, BUS_FAIL_NONE, BUS_PATH_PROBE), -EBUSY,
 		    &w->state);
-	claim_device(w);
+	claim_device(w, 1);
 	release_one_by_one(w);
 }
 
