@@ -130,12 +130,14 @@ static void begin_wait(struct machine *m, struct thread *t)
 			t->waits_for |= 1u << i;
 }
 
+/* Returns the threads whose buffered stores a wait for readers must see: those that are in a
+ * section, whether they have stored yet or not, and those with stores from an earlier one. */
 static unsigned int covered_threads(const struct machine *m)
 {
 	unsigned int covered = 0;
 
 	for (int i = 0; i < m->n_threads; i++)
-		covered |= (unsigned int)m->threads[i].covered << i;
+		covered |= (unsigned int)(m->threads[i].covered || m->threads[i].sections) << i;
 	return covered;
 }
 
