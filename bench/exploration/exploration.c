@@ -144,6 +144,8 @@ static void print_result(const struct explored *impl, const char *scenario, enum
 	    (unsigned long long)r->executions,
 	    r->seconds > 0 ? (double)r->executions / r->seconds : 0,
 	    r->exhausted ? "exhausted" : "NOT EXHAUSTED");
+	if (r->states)
+		printf(" after %llu states", (unsigned long long)r->states);
 	if (r->cut)
 		printf(" (%llu abandoned, because they were spinning or too long)",
 		    (unsigned long long)r->cut);

@@ -47,8 +47,10 @@ struct access {
 	uint64_t expected; /* by a compare-and-swap; for a yield, the value that was seen */
 	uint16_t loc;
 	uint8_t kind, size, op;
+	uint8_t order;   /* memory order, or the success order of a compare-and-swap */
 	bool weak;       /* a weak compare-and-swap, which may fail spuriously */
 	bool full_fence; /* RC11: acts as a sequentially consistent fence */
+	bool shared;     /* releases a lock that other threads may hold, too */
 	bool drains;     /* x86-TSO: waits until the thread's store buffer is empty */
 };
 

@@ -10,11 +10,23 @@
 struct context {
 	void *sp;
 };
+
+/* Returns the stack pointer of a context that does not run. NULL: not known. */
+static inline void *context_stack(const struct context *context)
+{
+	return context->sp;
+}
 #else
 #include <ucontext.h>
 struct context {
 	ucontext_t saved;
 };
+
+static inline void *context_stack(const struct context *context)
+{
+	(void)context;
+	return NULL;
+}
 #endif
 
 /* Makes the next switch to `context` call `entry` on `stack`. `entry` must not return. */

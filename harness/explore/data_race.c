@@ -22,18 +22,32 @@ static uint64_t block_of(size_t loc)
 	return loc < MAX_ARENA ? UINT64_C(1) << loc / BLOCK : 0;
 }
 
+bool data_race_next_range(const struct machine *m, struct byte_range *range)
+{
+	const uint64_t left = range->end < MAX_ARENA ? m->races.used >> range->end / BLOCK : 0;
+
+	if (left) {
+		range->first = range->end + (size_t)__builtin_ctzll(left) * BLOCK;
+		range->end = range->first + BLOCK;
+		return true;
+	}
+	range->first = range->end > MAX_ARENA ? range->end : MAX_ARENA;
+	range->end = MAX_ARENA + (size_t)m->n_foreign * MAX_FOREIGN_SIZE;
+	return range->first < range->end;
+}
+
 void data_race_reset(struct machine *m)
 {
 	struct data_races *r = &m->races;
+	struct byte_range range = {0};
 
-	for (; r->used; r->used &= r->used - 1) {
-		const size_t loc = (size_t)__builtin_ctzll(r->used) * BLOCK;
+	while (data_race_next_range(m, &range)) {
+		const size_t n = range.end - range.first;
 
-		memset(&r->plain[loc], 0, BLOCK * sizeof(r->plain[0]));
-		memset(&r->atomic[loc], 0, BLOCK * sizeof(r->atomic[0]));
+		memset(&r->plain[range.first], 0, n * sizeof(r->plain[0]));
+		memset(&r->atomic[range.first], 0, n * sizeof(r->atomic[0]));
 	}
-	memset(
-	    &r->plain[MAX_ARENA], 0, (size_t)m->n_foreign * MAX_FOREIGN_SIZE * sizeof(r->plain[0]));
+	r->used = 0;
 	memset(r->accesses, 0, sizeof(r->accesses));
 	r->first.found = false;
 }
@@ -68,22 +82,30 @@ bool data_race_schedule(struct machine *m)
 
 /* Records a kind of access to a byte. If accesses to the byte can race from now on, restarts the
  * exploration, because earlier accesses were not recorded. */
-static void note_kind(struct machine *m, size_t loc, uint8_t kind)
+static void note_kind(struct machine *m, size_t loc, uint16_t kind)
 {
-	const uint8_t before = m->races.seen[loc], seen = before | kind;
-	const uint8_t pair = SEEN_PLAIN_LOAD | SEEN_STORE, alone = SEEN_PLAIN_STORE | SEEN_FREE;
+	const uint16_t before = m->races.seen[loc], seen = before | kind;
+	const uint16_t pair = SEEN_PLAIN_LOAD | SEEN_STORE, alone = SEEN_PLAIN_STORE | SEEN_FREE;
+	const unsigned int threads = seen & SEEN_THREADS;
 
 	m->races.seen[loc] = seen;
-	if (before & SEEN_RACY || (!(seen & alone) && (seen & pair) != pair))
+	if (before & SEEN_RACY || (!(seen & alone) && (seen & pair) != pair) ||
+	    !(threads & (threads - 1)))
 		return;
 	m->races.seen[loc] |= SEEN_RACY;
-	if (before)
-		m->ending = END_RESTART;
+	m->ending = END_RESTART;
 }
 
-/* Returns true if accesses to these bytes cannot race, and accesses of this kind were seen before.
- * This is the fast path: most plain accesses load values that only the setup stores. */
-static inline bool cannot_race(const struct data_races *r, size_t loc, size_t size, uint8_t kind)
+/* Returns the kind, with the current thread. */
+static uint16_t by_current(const struct machine *m, uint16_t kind)
+{
+	return (uint16_t)(kind | SEEN_THREAD << m->current->id);
+}
+
+/* Returns true if accesses to these bytes cannot race, and accesses of this kind by this thread
+ * were seen before. This is the fast path: most plain accesses load values that only the setup
+ * stores, or access what only one thread uses. */
+static inline bool cannot_race(const struct data_races *r, size_t loc, size_t size, uint16_t kind)
 {
 	for (size_t i = loc; i < loc + size; i++)
 		if ((r->seen[i] & (kind | SEEN_RACY)) != kind)
@@ -160,7 +182,10 @@ static inline void judge_byte(struct machine *m, vclock earlier, vclock ordered,
 }
 
 /* Checks and records a plain access to consecutive bytes of one object. */
-static void judge_plain(struct machine *m, const void *pc, size_t loc, size_t size, bool writes)
+void data_race_judge(struct machine *m, const void *pc, size_t loc, size_t size, bool writes);
+
+HOOK(data_race_judge);
+void data_race_judge_body(struct machine *m, const void *pc, size_t loc, size_t size, bool writes)
 {
 	struct data_races *r = &m->races;
 	const int self = m->current->id, lane = lane_of(self, writes);
@@ -222,6 +247,9 @@ static void step(
 	    .size = (uint8_t)(size < sizeof(a.value) ? size : sizeof(a.value)),
 	    .drains = writes}; /* it takes effect at once and must not overtake earlier stores */
 
+	/* An atomic can begin at any of the bytes. */
+	for (size_t i = 0; i < (loc < MAX_ARENA ? size : 1); i++)
+		memory_note_use(m, (uint16_t)(loc + i));
 	machine_step(m, a);
 	machine_observe_step(m, memory_read(p, a.size));
 }
@@ -243,7 +271,7 @@ static void access_object(struct machine *m, const void *pc, uint16_t loc, size_
     const void *p, size_t size, bool writes)
 {
 	struct data_races *r = &m->races;
-	const uint8_t kind = writes ? SEEN_PLAIN_STORE : SEEN_PLAIN_LOAD;
+	const uint16_t kind = by_current(m, writes ? SEEN_PLAIN_STORE : SEEN_PLAIN_LOAD);
 
 	if (++r->accesses[m->current->id] >= MAX_ACCESSES)
 		stop_spinning(m, byte, size);
@@ -253,7 +281,7 @@ static void access_object(struct machine *m, const void *pc, uint16_t loc, size_
 		note_kind(m, i, kind);
 	if (r->any_scheduled && memchr(&r->scheduled[byte], true, size))
 		step(m, pc, loc, p, size, writes);
-	judge_plain(m, pc, byte, size, writes);
+	data_race_judge(m, pc, byte, size, writes);
 	if (m->any_dead && byte < MAX_ARENA && memchr(&m->dead[byte], true, size)) {
 		machine_use_of_dead(data_race_site(pc, access_name(writes)));
 		m->dead_pc = pc;
@@ -319,7 +347,7 @@ void data_race_free(
 	const vclock ordered = ordered_before(m, true);
 
 	for (size_t i = start; i < start + size; i++) {
-		note_kind(m, i, SEEN_FREE);
+		note_kind(m, i, by_current(m, SEEN_FREE));
 		judge_byte(m, m->races.plain[i], ordered, i, false, side);
 	}
 }
@@ -344,14 +372,14 @@ void data_race_atomic(struct machine *m, const struct access *a)
 	struct data_races *r = &m->races;
 	const int self = m->current->id;
 	struct race_side side = {.site = a->site, .thread = (uint8_t)self};
-	uint8_t kind;
+	uint16_t kind;
 	vclock ordered;
 	int lane;
 
 	if (a->kind > ACCESS_CAS || a->loc >= MAX_ARENA)
 		return;
 	side.writes = writes_now(m, a);
-	kind = side.writes ? SEEN_STORE : SEEN_LOAD;
+	kind = by_current(m, side.writes ? SEEN_STORE : SEEN_LOAD);
 	if (cannot_race(r, a->loc, 1, kind))
 		return;
 	note_kind(m, a->loc, kind);

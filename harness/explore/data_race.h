@@ -18,6 +18,15 @@
 
 void data_race_reset(struct machine *m);
 
+/* A range of bytes, as indices. */
+struct byte_range {
+	size_t first, end;
+};
+
+/* Advances to the next range of bytes that may have been accessed in this execution. A zeroed range
+ * comes before the first. Returns false if there is none. */
+bool data_race_next_range(const struct machine *m, struct byte_range *range);
+
 /* Checks and records a plain access of the current thread. `pc` is the return address of its hook.
  * Must be called before the access takes effect. */
 void data_race_plain(

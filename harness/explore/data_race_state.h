@@ -28,7 +28,7 @@ struct data_race {
 	struct race_side sides[2]; /* in the order of execution */
 };
 
-/* The kinds of accesses that a byte has seen, in all executions. */
+/* The kinds of accesses that a byte has seen, and the threads that made them, in all executions. */
 enum {
 	SEEN_PLAIN_LOAD = 1,
 	SEEN_PLAIN_STORE = 2,
@@ -36,13 +36,15 @@ enum {
 	SEEN_STORE = 8,
 	SEEN_RACY = 16,
 	SEEN_FREE = 32,
+	SEEN_THREAD = 64, /* shifted left by the number of the thread */
+	SEEN_THREADS = SEEN_THREAD * ((1 << MAX_THREADS) - 1),
 };
 
 struct data_races {
 	struct data_race first; /* the first data race of this execution */
 
 	/* SEEN_RACY: the other kinds can race with each other, so all accesses are recorded. */
-	uint8_t seen[MAX_BYTES];
+	uint16_t seen[MAX_BYTES];
 
 	bool racing[MAX_BYTES];    /* a data race on this byte was found */
 	bool scheduled[MAX_BYTES]; /* plain accesses to this byte are steps */

@@ -50,6 +50,7 @@ struct event {
 	uint16_t loc;
 	uint8_t proc, kind;
 	uint8_t pick;       /* choice that the step made, see machine_picks() */
+	bool calls;         /* the step calls an operation */
 	bool reads, writes; /* RC11: the step reads or writes a message */
 	int16_t reads_from; /* RC11: event that stored what was read; -1: initial value */
 	/* Source line of the step. For a store buffer's step, the value is stale. */

@@ -9,9 +9,14 @@
 #include "harness/explore/judge.h"
 #include "harness/explore/machine.h"
 #include "harness/explore/search.h"
+#include "harness/explore/states.h"
 #include "harness/explore/stopwatch.h"
 
 enum { LOOK_AT_CLOCK = 1024 }; /* number of executions between two looks at the clock */
+
+/* Limits of the first turns, in executions and in states. Each later turn is TURN_GROWS times
+ * longer. */
+enum { FIRST_EXECUTIONS = 1 << 11, FIRST_STATES = 1 << 18, TURN_GROWS = 4 };
 
 /* Limits the number of executions, including abandoned and pruned ones, to max_executions times
  * this. */
@@ -28,7 +33,9 @@ struct exploration {
 	struct lockorder *locks;
 	const struct explore_options *options;
 	struct explore_result *result;
-	int switches[MAX_FAULTS]; /* number of context switches in each example of `result` */
+	struct spec_state initial; /* of the specification */
+	bool none_left;            /* no execution is left that the search would try */
+	int switches[MAX_FAULTS];  /* number of context switches in each example of `result` */
 	struct timespec start;
 };
 
@@ -203,6 +210,7 @@ static void restart_search(struct exploration *x)
 	x->m->kept = 0;
 	x->search->forced = 0;
 	x->search->resumed = -1;
+	x->none_left = false;
 	r->executions = r->cut = r->asleep = 0;
 	r->faults &= FAULT_RACE;
 	r->dead_at = NULL;
@@ -239,25 +247,36 @@ bool explore_is_enough(const struct explored *impl, const struct explore_options
 	       impl->family->class_of(result->faults) >= options->until;
 }
 
-static bool may_go_on(struct exploration *x)
+static uint64_t nr_turns(const struct exploration *x)
+{
+	return x->result->executions + x->result->cut + x->result->asleep;
+}
+
+/* Reports the progress. Returns false if the time is over, or another process says stop. */
+static bool is_in_time(const struct exploration *x, uint64_t progress)
 {
 	const struct explore_options *o = x->options;
-	uint64_t n = x->result->executions + x->result->cut + x->result->asleep;
+
+	if (o->stop && *o->stop)
+		return false;
+	if (o->progress)
+		*o->progress = progress;
+	return o->budget <= 0 || stopwatch_seconds(&x->start) < o->budget;
+}
+
+static bool may_go_on(const struct exploration *x)
+{
+	const struct explore_options *o = x->options;
+	const uint64_t n = nr_turns(x);
 
 	if (o->turns)
 		++*o->turns;
-	if (o->max_executions && (x->result->executions >= o->max_executions ||
+	if (o->max_executions && (x->result->executions + x->result->states >= o->max_executions ||
 				     n >= TURNS_PER_EXECUTION * o->max_executions))
 		return false;
 	if (explore_is_enough(x->impl, o, x->result))
 		return false;
-	if (n % LOOK_AT_CLOCK)
-		return true;
-	if (n && o->stop && *o->stop)
-		return false;
-	if (o->progress)
-		*o->progress = x->result->executions;
-	return o->budget <= 0 || stopwatch_seconds(&x->start) < o->budget;
+	return !n || n % LOOK_AT_CLOCK || is_in_time(x, x->result->executions);
 }
 
 /* Returns true if the implementation was refused, so that no more executions may run. */
@@ -273,22 +292,172 @@ static int refuse_scenario(
 	    x->scenario->name, x->m->refused.text);
 }
 
-static void search_all(struct exploration *x)
-{
-	enum ending ending;
-	bool more = true;
+/* -- all executions, or all states -- */
 
-	restart_search(x);
-	while (more && !is_refused(x) && may_go_on(x)) {
-		ending = machine_run(x->m);
+/* Runs executions until there are `limit` of them, including abandoned and pruned ones. Returns
+ * true if all were tried, or pruned for a reason. */
+static bool search_executions(struct exploration *x, uint64_t limit)
+{
+	while (!x->none_left && !is_refused(x) && nr_turns(x) < limit && may_go_on(x)) {
+		const enum ending ending = machine_run(x->m);
+
 		if (ending == END_REFUSED)
-			break;
+			return false;
 		if (count_execution(x, ending))
-			more = search_next(x->m);
+			x->none_left = !search_next(x->m);
 		else
 			restart_search(x);
 	}
-	x->result->exhausted = !more && !x->result->cut && !x->locks->full;
+	return x->none_left && !x->result->cut && !is_refused(x);
+}
+
+/* Replays the machine's moves as an execution, and judges it. Returns true if this shows a new
+ * fault, or that other accesses are steps. Otherwise, leaves the search by executions unchanged. */
+static bool judge_moves(struct exploration *x)
+{
+	struct search moves = {.mode = SEARCH_REPLAY, .forced = x->m->length, .resumed = -1};
+	const unsigned int known = x->result->faults;
+	enum ending ending;
+
+	for (int i = 0; i < x->m->length; i++)
+		moves.frames[i].chosen = x->m->events[i].proc;
+	x->m->search = &moves;
+	x->m->kept = 0;
+	ending = machine_run(x->m);
+	x->m->search = x->search;
+	if (ending == END_COMPLETE || ending == END_DEADLOCK)
+		judge_execution(x, ending);
+	/* If racing accesses were not steps, the other faults are unreliable. */
+	if (data_race_schedule(x->m) || ending == END_RESTART) {
+		restart_search(x);
+		return true;
+	}
+	return x->result->faults & ~known;
+}
+
+/* A turn of the search by states. */
+struct by_states {
+	struct exploration *x;
+	uint64_t limit;
+};
+
+static bool states_go_on(void *arg, uint64_t states)
+{
+	const struct by_states *by = arg;
+	const struct explore_options *o = by->x->options;
+	const uint64_t progress = by->x->result->executions + states;
+
+	if (o->turns)
+		++*o->turns;
+	return states < by->limit && (!o->max_executions || progress < o->max_executions) &&
+	       is_in_time(by->x, progress);
+}
+
+static unsigned int states_at_rest(void *arg)
+{
+	const struct by_states *by = arg;
+
+	return faults_at_rest(by->x);
+}
+
+/* Returns true if the search must begin again: another fault is known, or other accesses are
+ * steps. */
+static bool must_begin_again(struct exploration *x, enum states_end end)
+{
+	if (end == STATES_ENDED && x->m->ending == END_RESTART) {
+		restart_search(x);
+		return true;
+	}
+	if (end == STATES_FAULT)
+		return judge_moves(x) && !is_refused(x) &&
+		       !explore_is_enough(x->impl, x->options, x->result);
+	return end == STATES_AGAIN;
+}
+
+static enum states_end search_states(struct exploration *x, struct states *states, uint64_t limit)
+{
+	struct by_states by = {x, limit};
+	const struct states_calls calls = {states_go_on, states_at_rest, &by};
+	enum states_end end;
+
+	do {
+		end = states_search(states, x->result->faults, &calls);
+		x->result->states = states_visited(states);
+	} while (must_begin_again(x, end));
+	x->m->kept = 0; /* m->events are not those of the last execution */
+	return end;
+}
+
+static bool is_over(const struct exploration *x)
+{
+	return is_refused(x) || !may_go_on(x) ||
+	       !is_in_time(x, x->result->executions + x->result->states);
+}
+
+/* Half of a limit is left to the search by states. */
+static uint64_t first_executions(const struct explore_options *o)
+{
+	if (o->by == EXPLORE_STATES)
+		return 0;
+	return o->max_executions / 2 > FIRST_EXECUTIONS ? o->max_executions / 2 : FIRST_EXECUTIONS;
+}
+
+/* Prepares a search by states. Returns NULL if out of memory. */
+static struct states *start_states(struct exploration *x)
+{
+	struct states *states = states_new(x->m, x->initial);
+
+	if (states && states_run_at_random(states))
+		restart_search(x);
+	return states;
+}
+
+/* Neither search is always faster, so they alternate in turns of growing length. The search by
+ * executions resumes; the search by states restarts. If there are too many states, or a fault
+ * prevents looking for others, only executions are searched. */
+static bool search_both(struct exploration *x)
+{
+	uint64_t executions = first_executions(x->options), limit = FIRST_STATES;
+	enum states_end end = STATES_STOPPED;
+	struct states *states = NULL;
+	bool all;
+
+	for (;;) {
+		all = search_executions(x, executions);
+		if (all || is_over(x) || end != STATES_STOPPED)
+			break;
+		if (!states)
+			states = start_states(x);
+		if (is_refused(x))
+			break;
+		end = states ? search_states(x, states, limit) : STATES_FULL;
+		all = end == STATES_ALL;
+		if (all)
+			break;
+		executions *= TURN_GROWS;
+		limit *= TURN_GROWS;
+		if (end != STATES_STOPPED && executions)
+			executions = UINT64_MAX;
+	}
+	states_free(states);
+	return all;
+}
+
+static bool can_search_states(const struct exploration *x)
+{
+	const struct explore_options *o = x->options;
+
+	return o->by != EXPLORE_EXECUTIONS && !o->no_reduction && !o->outcome &&
+	       states_possible(x->m);
+}
+
+static void search_all(struct exploration *x)
+{
+	bool all;
+
+	restart_search(x);
+	all = can_search_states(x) ? search_both(x) : search_executions(x, UINT64_MAX);
+	x->result->exhausted = all && !x->locks->full;
 	/* A cycle can combine lock orders from several executions. */
 	x->result->faults |= explore_lock_faults(x->locks);
 	x->result->class = x->family->class_of(x->result->faults);
@@ -348,7 +517,6 @@ static int set_up(struct exploration *x, const struct explored *impl,
     const struct scenario *scenario, struct error *err)
 {
 	struct setup setup = {.impl = impl, .write_once = x->options->write_once};
-	struct spec_state start = {0};
 
 	x->impl = impl;
 	x->family = impl->family;
@@ -363,8 +531,8 @@ static int set_up(struct exploration *x, const struct explored *impl,
 	    set_up_machine(x, &setup, err))
 		return -1;
 	if (x->family->start)
-		start = x->family->start(x->program);
-	x->judge = judge_new(x->family->judging, start);
+		x->initial = x->family->start(x->program);
+	x->judge = judge_new(x->family->judging, x->initial);
 	return x->judge ? 0 : error_set(err, "cannot explore: out of memory");
 }
 
@@ -470,6 +638,8 @@ void explore_merge(
 	into->executions += part->executions;
 	into->cut += part->cut;
 	into->asleep += part->asleep;
+	if (part->states > into->states)
+		into->states = part->states; /* the parts' states are mostly the same */
 	into->seconds = part->seconds > into->seconds ? part->seconds : into->seconds;
 	for (int i = 0; i < MAX_FAULTS; i++)
 		if (!into->examples[i].n)

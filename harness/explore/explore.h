@@ -12,12 +12,17 @@
 #include "harness/explore/generate.h"
 #include "harness/explore/scenario.h"
 
+/* What an exploration searches (search.h, states.h). EXPLORE_BOTH: in turn, until one of the
+ * searches is complete. */
+enum explore_by { EXPLORE_BOTH, EXPLORE_EXECUTIONS, EXPLORE_STATES };
+
 struct explore_options {
 	enum memory_model model;
+	enum explore_by by;
 	bool no_reduction;
 	bool write_once;         /* store dev->driver with WRITE_ONCE() (claim C6) */
 	double budget;           /* limit of CPU time in seconds; 0: none */
-	uint64_t max_executions; /* maximum number; 0: no limit */
+	uint64_t max_executions; /* maximum number, states included; 0: no limit */
 
 	/* The exploration ends when a fault has this class or a worse one. CLASS_EXACT, CLASS_NONE:
 	 * it does not. */
@@ -39,8 +44,8 @@ struct explore_options {
 	uint8_t first, asleep;
 
 	/* Each of these pointers may be NULL. */
-	volatile uint64_t *progress; /* executions judged; updated every 1024 executions */
-	volatile uint64_t *turns;    /* incremented before each execution */
+	volatile uint64_t *progress; /* executions judged and states visited, from time to time */
+	volatile uint64_t *turns;    /* incremented before each execution and every 1024 moves */
 	volatile bool *stop;         /* if set, the exploration ends within 1024 executions */
 	void (*outcome)(void *arg, const struct machine *m, unsigned int faults);
 	void *outcome_arg;
@@ -61,9 +66,11 @@ struct schedule {
 struct explore_result {
 	unsigned int faults;
 	enum impl_class class;
-	/* All executions were explored, none was abandoned, and `locks` did not overflow. */
+	/* All executions were explored and none was abandoned, or all states were visited; and
+	 * `locks` did not overflow. */
 	bool exhausted;
 	uint64_t executions, cut, asleep; /* numbers of executions: judged, abandoned, pruned */
+	uint64_t states; /* visited by the last search by states (states.h); 0: none ran */
 	double seconds;
 	/* An example of each fault, indexed by the fault's bit number. n == 0: none. */
 	struct schedule examples[MAX_FAULTS];

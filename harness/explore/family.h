@@ -33,6 +33,10 @@ struct judging {
 	/* Returns true if some state allows this result. */
 	bool (*knows)(const struct op *op);
 
+	/* All results that operations can have. n_results is 0 if they are too many to list. */
+	unsigned int n_results;
+	int8_t results[8];
+
 	/* The first row forgives nothing. The last row has `last` set. */
 	struct {
 		unsigned int forgiven, faults;
@@ -76,6 +80,7 @@ struct explore_family {
 	/* Initializes m->program, which has program_size zeroed bytes, and the machine's memory.
 	 * Called during setup. Returns 0, or -1 with an error. */
 	size_t program_size;
+	size_t constant; /* size of the program's first part, which executions do not change */
 	int (*init)(struct machine *m, const struct setup *setup, struct error *err);
 	void (*body)(struct machine *m, int thread); /* runs one thread */
 

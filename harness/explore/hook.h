@@ -17,6 +17,12 @@
 
 enum rmw { RMW_EXCHANGE, RMW_ADD, RMW_SUB, RMW_OR, RMW_AND, RMW_XOR };
 
+/* The memory orders of a compare-and-swap, and whether it may fail spuriously. */
+struct cas_kind {
+	uint8_t success, failure;
+	bool weak;
+};
+
 /*
  * Atomic accesses and fences. `size` is at most 8 bytes; the orders are values of memory_order.
  * explore_load() and explore_rmw() return the value that they read. explore_cas() stores the value
@@ -29,7 +35,7 @@ void explore_store(const struct source_location *site, volatile void *p, unsigne
 uint64_t explore_rmw(const struct source_location *site, volatile void *p, unsigned int size,
     enum rmw op, uint64_t operand, int order);
 bool explore_cas(const struct source_location *site, volatile void *p, unsigned int size,
-    uint64_t *expected, uint64_t desired, int success, int failure, bool weak);
+    uint64_t *expected, uint64_t desired, struct cas_kind kind);
 void explore_fence(const struct source_location *site, int order);
 
 /* Reader-writer locks and semaphores with the guarantees of <pthread.h> and <semaphore.h>. Their

@@ -5,6 +5,7 @@
 
 #include "harness/explore/data_race.h"
 #include "harness/explore/hook_outside.h"
+#include "harness/explore/hook_stack.h"
 #include "harness/explore/memory.h"
 #include "harness/explore/messages.h"
 #include "harness/explore/schedule.h"
@@ -35,7 +36,8 @@ static void note_seen(struct thread *t, const volatile void *p, unsigned int siz
 	t->seen_value = value;
 }
 
-uint64_t spin_load(
+HOOK(explore_load);
+uint64_t explore_load_body(
     const struct source_location *site, const volatile void *p, unsigned int size, int order)
 {
 	struct machine *m = machine_running();
@@ -49,8 +51,9 @@ uint64_t spin_load(
 		return memory_read(p, size);
 	}
 	t = m->current;
-	spin_wait(m, site);
+	spin_wait(m, site, (uintptr_t)p);
 	a = memory_load_access(m, site, p, size);
+	a.order = (uint8_t)order;
 	atomic_step(m, a);
 	if (m->model == MODEL_RC11 && a.kind == ACCESS_LOAD) {
 		value = messages_load(m, &a, order);
@@ -66,7 +69,8 @@ uint64_t spin_load(
 	return value;
 }
 
-void explore_store(const struct source_location *site, volatile void *p, unsigned int size,
+HOOK(explore_store);
+void explore_store_body(const struct source_location *site, volatile void *p, unsigned int size,
     uint64_t value, int order)
 {
 	struct machine *m = machine_running();
@@ -81,6 +85,7 @@ void explore_store(const struct source_location *site, volatile void *p, unsigne
 	}
 	a = memory_write_access(m, site, ACCESS_STORE, p, size);
 	a.value = value;
+	a.order = (uint8_t)order;
 	/* On x86, a sequentially consistent store is an xchg, or a mov followed by an mfence. */
 	a.drains = order == memory_order_seq_cst;
 	atomic_step(m, a);
@@ -133,7 +138,8 @@ static uint64_t rc11_rmw(
 	return old;
 }
 
-uint64_t spin_rmw(const struct source_location *site, volatile void *p, unsigned int size,
+HOOK(explore_rmw);
+uint64_t explore_rmw_body(const struct source_location *site, volatile void *p, unsigned int size,
     enum rmw op, uint64_t operand, int order)
 {
 	struct machine *m = machine_running();
@@ -142,8 +148,10 @@ uint64_t spin_rmw(const struct source_location *site, volatile void *p, unsigned
 	if (m) {
 		struct access a;
 
-		spin_wait(m, site);
+		spin_wait(m, site, digest_mix((uintptr_t)p, operand));
 		a = memory_write_access(m, site, ACCESS_RMW, p, size);
+		a.value = operand;
+		a.order = (uint8_t)order;
 		a.drains = true;
 		atomic_step(m, a);
 		if (m->model == MODEL_RC11)
@@ -164,21 +172,22 @@ uint64_t spin_rmw(const struct source_location *site, volatile void *p, unsigned
 }
 
 static bool rc11_cas(struct machine *m, const struct access *a, uint64_t *expected,
-    uint64_t desired, int success, int failure)
+    uint64_t desired, struct cas_kind kind)
 {
 	const bool writes = messages_writes(m, a, m->pick);
 
 	*expected = messages_read_by(m, a, m->pick)->value;
 	if (writes)
-		messages_modify(m, a, desired, success);
+		messages_modify(m, a, desired, kind.success);
 	else
-		messages_load(m, a, failure);
+		messages_load(m, a, kind.failure);
 	machine_observe_step(m, writes ? desired : *expected);
 	return writes;
 }
 
-bool spin_cas(const struct source_location *site, volatile void *p, unsigned int size,
-    uint64_t *expected, uint64_t desired, int success, int failure, bool weak)
+HOOK(explore_cas);
+bool explore_cas_body(const struct source_location *site, volatile void *p, unsigned int size,
+    uint64_t *expected, uint64_t desired, struct cas_kind kind)
 {
 	struct machine *m = machine_running();
 	uint64_t old;
@@ -187,14 +196,16 @@ bool spin_cas(const struct source_location *site, volatile void *p, unsigned int
 	if (m) {
 		struct access a;
 
-		spin_wait(m, site);
+		spin_wait(m, site, digest_mix((uintptr_t)p, desired));
 		a = memory_write_access(m, site, ACCESS_CAS, p, size);
 		a.drains = true;
 		a.expected = *expected;
-		a.weak = weak;
+		a.value = desired;
+		a.order = kind.success;
+		a.weak = kind.weak;
 		atomic_step(m, a);
 		if (m->model == MODEL_RC11)
-			return rc11_cas(m, &a, expected, desired, success, failure);
+			return rc11_cas(m, &a, expected, desired, kind);
 	} else {
 		hook_outside(WATCHED_RMW, p);
 		keep_foreign(p, size);
@@ -202,9 +213,9 @@ bool spin_cas(const struct source_location *site, volatile void *p, unsigned int
 	old = memory_read(p, size);
 	same = old == *expected;
 	if (m && same)
-		sync_rmw(&m->sync, m->current->id, m->current->pending.loc, success);
+		sync_rmw(&m->sync, m->current->id, m->current->pending.loc, kind.success);
 	else if (m)
-		sync_load(&m->sync, m->current->id, m->current->pending.loc, failure);
+		sync_load(&m->sync, m->current->id, m->current->pending.loc, kind.failure);
 	if (same)
 		memory_write(p, size, desired);
 	*expected = old;
@@ -215,7 +226,8 @@ bool spin_cas(const struct source_location *site, volatile void *p, unsigned int
 	return same;
 }
 
-void explore_yield(const struct source_location *site)
+HOOK(explore_yield);
+void explore_yield_body(const struct source_location *site)
 {
 	struct machine *m = machine_running();
 	struct thread *t = m ? m->current : NULL;
@@ -231,6 +243,7 @@ void explore_yield(const struct source_location *site)
 		return;
 	a = memory_access(m, site, ACCESS_YIELD, t->seen, t->seen_size);
 	a.expected = t->seen_value;
+	a.value = t->spin.argument;
 	machine_step(m, a);
 	machine_progress(m, t);
 	machine_observe_step(m, store_buffer_read(t, t->seen, t->seen_size));
@@ -242,6 +255,7 @@ static void fence_step(struct machine *m, const struct source_location *site, in
 			    .kind = ACCESS_FENCE,
 			    .loc = LOC_NONE,
 			    .drains = true,
+			    .order = (uint8_t)order,
 			    .full_fence = order == memory_order_seq_cst});
 	machine_observe_step(m, 0);
 }
@@ -256,7 +270,8 @@ unsigned int explore_threshold(unsigned int n)
 	return machine_running() ? 1 : n;
 }
 
-void explore_fence(const struct source_location *site, int order)
+HOOK(explore_fence);
+void explore_fence_body(const struct source_location *site, int order)
 {
 	struct machine *m = machine_running();
 

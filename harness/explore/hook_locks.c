@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "harness/explore/hook_outside.h"
+#include "harness/explore/hook_stack.h"
 #include "harness/explore/memory.h"
 #include "harness/explore/schedule.h"
 #include "harness/explore/store_buffer.h"
@@ -21,7 +22,8 @@ void explore_lock_init(const struct source_location *site, struct lock *lock)
 		lockorder_init(hook_context.machine->locks, lock, site);
 }
 
-void explore_lock_alone(const struct source_location *site, struct lock *lock)
+HOOK(explore_lock_alone);
+void explore_lock_alone_body(const struct source_location *site, struct lock *lock)
 {
 	struct machine *m = machine_running();
 
@@ -29,14 +31,16 @@ void explore_lock_alone(const struct source_location *site, struct lock *lock)
 	lockorder_hold(m->locks, current_thread(m), lock, site);
 }
 
-void explore_unlock_alone(const struct source_location *site, struct lock *lock)
+HOOK(explore_unlock_alone);
+void explore_unlock_alone_body(const struct source_location *site, struct lock *lock)
 {
 	struct machine *m = machine_running();
 
 	lockorder_release(m->locks, current_thread(m), lock, site);
 }
 
-void explore_assert_held(const struct source_location *site, const struct lock *lock)
+HOOK(explore_assert_held);
+void explore_assert_held_body(const struct source_location *site, const struct lock *lock)
 {
 	struct machine *m = machine_running();
 
@@ -91,12 +95,14 @@ static void release_lock(
 		m->events[m->last[a.loc]].release = m->clocks[m->current->id];
 }
 
-void explore_lock(const struct source_location *site, struct lock *lock)
+HOOK(explore_lock);
+void explore_lock_body(const struct source_location *site, struct lock *lock)
 {
 	take_lock(site, lock, sizeof(lock->holder));
 }
 
-void explore_unlock(const struct source_location *site, struct lock *lock)
+HOOK(explore_unlock);
+void explore_unlock_body(const struct source_location *site, struct lock *lock)
 {
 	const struct machine *m = machine_running();
 
@@ -110,12 +116,14 @@ void explore_spin_init(const struct source_location *site, pthread_spinlock_t *l
 		lockorder_init(hook_context.machine->locks, (void *)lock, site);
 }
 
-void explore_spin_lock(const struct source_location *site, pthread_spinlock_t *lock)
+HOOK(explore_spin_lock);
+void explore_spin_lock_body(const struct source_location *site, pthread_spinlock_t *lock)
 {
 	take_lock(site, (void *)lock, sizeof(*lock));
 }
 
-void explore_spin_unlock(const struct source_location *site, pthread_spinlock_t *lock)
+HOOK(explore_spin_unlock);
+void explore_spin_unlock_body(const struct source_location *site, pthread_spinlock_t *lock)
 {
 	release_lock(site, (void *)lock, sizeof(*lock), false);
 }
@@ -165,6 +173,7 @@ static void give_word(const struct source_location *site, void *word, enum acces
 	if (m) {
 		a = memory_access(m, site, kind == ACCESS_GIVE ? ACCESS_GIVE : ACCESS_UNLOCK, word,
 		    sizeof(uint64_t));
+		a.shared = kind == ACCESS_SHARED;
 		a.drains = true;
 		machine_step(m, a);
 		sync_rmw(&m->sync, m->current->id, a.loc, memory_order_release);
@@ -187,17 +196,20 @@ static void rwlock_take(
 		lockorder_hold(m->locks, current_thread(m), lock, site);
 }
 
-void explore_read_lock(const struct source_location *site, pthread_rwlock_t *lock)
+HOOK(explore_read_lock);
+void explore_read_lock_body(const struct source_location *site, pthread_rwlock_t *lock)
 {
 	rwlock_take(site, lock, ACCESS_SHARED);
 }
 
-void explore_write_lock(const struct source_location *site, pthread_rwlock_t *lock)
+HOOK(explore_write_lock);
+void explore_write_lock_body(const struct source_location *site, pthread_rwlock_t *lock)
 {
 	rwlock_take(site, lock, ACCESS_ALONE);
 }
 
-void explore_rwlock_unlock(const struct source_location *site, pthread_rwlock_t *lock)
+HOOK(explore_rwlock_unlock);
+void explore_rwlock_unlock_body(const struct source_location *site, pthread_rwlock_t *lock)
 {
 	struct machine *m = machine_running();
 	uint64_t word;
@@ -215,12 +227,14 @@ void explore_sem_init(sem_t *sem, unsigned int value)
 	memcpy(sem, &word, sizeof(word));
 }
 
-void explore_sem_post(const struct source_location *site, sem_t *sem)
+HOOK(explore_sem_post);
+void explore_sem_post_body(const struct source_location *site, sem_t *sem)
 {
 	give_word(site, sem, ACCESS_GIVE);
 }
 
-void explore_sem_wait(const struct source_location *site, sem_t *sem)
+HOOK(explore_sem_wait);
+void explore_sem_wait_body(const struct source_location *site, sem_t *sem)
 {
 	take_word(site, sem, ACCESS_TAKE);
 }

@@ -4,6 +4,7 @@
 
 #include "harness/explore/data_race.h"
 #include "harness/explore/hook_outside.h"
+#include "harness/explore/hook_stack.h"
 #include "harness/explore/memory.h"
 #include "harness/explore/messages.h"
 #include "harness/explore/schedule.h"
@@ -42,7 +43,8 @@ static void step_of_memory(
 
 /* Freeing a location is a step only if the location is known to be stored to atomically. Otherwise
  * it is a plain object that a lock protects. */
-void explore_free(const struct source_location *site, void *p, size_t size)
+HOOK(explore_free);
+void explore_free_body(const struct source_location *site, void *p, size_t size)
 {
 	struct machine *m = machine_running();
 	const size_t start = m ? memory_offset(m, p) : 0;
@@ -62,7 +64,8 @@ void explore_free(const struct source_location *site, void *p, size_t size)
 
 /* Discards what is known of a location's previous use: stores, and the clocks that they
  * released. */
-void explore_renew(const struct source_location *site, void *p, const void *fresh, size_t size)
+HOOK(explore_renew);
+void explore_renew_body(const struct source_location *site, void *p, const void *fresh, size_t size)
 {
 	struct machine *m = machine_running();
 	const size_t start = memory_offset(m, p);

@@ -121,41 +121,42 @@ void *__tsan_memset(void *p, int byte, size_t size)
 	    volatile void *p, uint##bits##_t *expected, uint##bits##_t v, int o, int failure)  \
 	{                                                                                      \
 		uint64_t seen = *expected;                                                     \
-		bool done = explore_cas(                                                       \
-		    HERE("compare-and-swap"), p, bits / 8, &seen, v, o, failure, false);       \
+		bool done = explore_cas(HERE("compare-and-swap"), p, bits / 8, &seen, v,       \
+		    (struct cas_kind){(uint8_t)o, (uint8_t)failure, false});                   \
                                                                                                \
 		*expected = (uint##bits##_t)seen;                                              \
 		return done;                                                                   \
 	}
 
-#define ATOMICS(bits)                                                                            \
-	uint##bits##_t __tsan_atomic##bits##_load(const volatile void *p, int o);                \
-	uint##bits##_t __tsan_atomic##bits##_load(const volatile void *p, int o)                 \
-	{                                                                                        \
-		return (uint##bits##_t)explore_load(HERE("load"), p, bits / 8, o);               \
-	}                                                                                        \
-	void __tsan_atomic##bits##_store(volatile void *p, uint##bits##_t v, int o);             \
-	void __tsan_atomic##bits##_store(volatile void *p, uint##bits##_t v, int o)              \
-	{                                                                                        \
-		explore_store(HERE("store"), p, bits / 8, v, o);                                 \
-	}                                                                                        \
-	uint##bits##_t __tsan_atomic##bits##_compare_exchange_val(                               \
-	    volatile void *p, uint##bits##_t expected, uint##bits##_t v, int o, int failure);    \
-	uint##bits##_t __tsan_atomic##bits##_compare_exchange_val(                               \
-	    volatile void *p, uint##bits##_t expected, uint##bits##_t v, int o, int failure)     \
-	{                                                                                        \
-		uint64_t seen = expected;                                                        \
-                                                                                                 \
-		explore_cas(HERE("compare-and-swap"), p, bits / 8, &seen, v, o, failure, false); \
-		return (uint##bits##_t)seen;                                                     \
-	}                                                                                        \
-	CAS(bits, strong)                                                                        \
-	CAS(bits, weak)                                                                          \
-	RMW(bits, exchange, RMW_EXCHANGE)                                                        \
-	RMW(bits, fetch_add, RMW_ADD)                                                            \
-	RMW(bits, fetch_sub, RMW_SUB)                                                            \
-	RMW(bits, fetch_or, RMW_OR)                                                              \
-	RMW(bits, fetch_and, RMW_AND)                                                            \
+#define ATOMICS(bits)                                                                         \
+	uint##bits##_t __tsan_atomic##bits##_load(const volatile void *p, int o);             \
+	uint##bits##_t __tsan_atomic##bits##_load(const volatile void *p, int o)              \
+	{                                                                                     \
+		return (uint##bits##_t)explore_load(HERE("load"), p, bits / 8, o);            \
+	}                                                                                     \
+	void __tsan_atomic##bits##_store(volatile void *p, uint##bits##_t v, int o);          \
+	void __tsan_atomic##bits##_store(volatile void *p, uint##bits##_t v, int o)           \
+	{                                                                                     \
+		explore_store(HERE("store"), p, bits / 8, v, o);                              \
+	}                                                                                     \
+	uint##bits##_t __tsan_atomic##bits##_compare_exchange_val(                            \
+	    volatile void *p, uint##bits##_t expected, uint##bits##_t v, int o, int failure); \
+	uint##bits##_t __tsan_atomic##bits##_compare_exchange_val(                            \
+	    volatile void *p, uint##bits##_t expected, uint##bits##_t v, int o, int failure)  \
+	{                                                                                     \
+		uint64_t seen = expected;                                                     \
+                                                                                              \
+		explore_cas(HERE("compare-and-swap"), p, bits / 8, &seen, v,                  \
+		    (struct cas_kind){(uint8_t)o, (uint8_t)failure, false});                  \
+		return (uint##bits##_t)seen;                                                  \
+	}                                                                                     \
+	CAS(bits, strong)                                                                     \
+	CAS(bits, weak)                                                                       \
+	RMW(bits, exchange, RMW_EXCHANGE)                                                     \
+	RMW(bits, fetch_add, RMW_ADD)                                                         \
+	RMW(bits, fetch_sub, RMW_SUB)                                                         \
+	RMW(bits, fetch_or, RMW_OR)                                                           \
+	RMW(bits, fetch_and, RMW_AND)                                                         \
 	RMW(bits, fetch_xor, RMW_XOR)
 
 ATOMICS(8)

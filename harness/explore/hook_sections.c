@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* RCU read-side critical sections, waits for readers, and membarrier. */
 #include "harness/explore/hook_outside.h"
+#include "harness/explore/hook_stack.h"
 #include "harness/explore/schedule.h"
 #include "harness/explore/store_buffer.h"
 
@@ -57,7 +58,8 @@ static unsigned int begin_drain(struct machine *m, const struct source_location 
 
 /* In the kernel, membarrier() interrupts each CPU at some moment before it returns. So a thread has
  * passed its fence as soon as its store buffer has been empty once during the call. */
-void explore_membarrier(const struct source_location *site)
+HOOK(explore_membarrier);
+void explore_membarrier_body(const struct source_location *site)
 {
 	struct machine *m = machine_running();
 	unsigned int later;
@@ -79,7 +81,8 @@ void explore_membarrier(const struct source_location *site)
 	sync_barrier_end(&m->sync, self);
 }
 
-void explore_section_enter(const struct source_location *site)
+HOOK(explore_section_enter);
+void explore_section_enter_body(const struct source_location *site)
 {
 	struct machine *m = machine_running();
 	struct thread *t;
@@ -101,7 +104,8 @@ void explore_section_enter(const struct source_location *site)
 	machine_observe_step(m, 0);
 }
 
-void explore_section_leave(const struct source_location *site)
+HOOK(explore_section_leave);
+void explore_section_leave_body(const struct source_location *site)
 {
 	struct machine *m = machine_running();
 	struct thread *t;
@@ -143,10 +147,10 @@ static unsigned int covered_threads(const struct machine *m)
 
 /* Guarantees no more than impl/rcu/any.h: if a thread was in no section, its stores may remain in
  * its store buffer. */
-void explore_section_wait(const struct source_location *site)
+HOOK(explore_section_wait);
+void explore_section_wait_body(const struct source_location *site)
 {
 	struct machine *m = machine_running();
-	unsigned int covered;
 	struct thread *t;
 
 	if (!m) {
@@ -159,7 +163,7 @@ void explore_section_wait(const struct source_location *site)
 	machine_step(m,
 	    (struct access){.site = site, .kind = ACCESS_WAIT, .drains = true, .full_fence = true});
 	sync_wait_begin(&m->sync, t->id);
-	covered = covered_threads(m);
+	t->drains_for = covered_threads(m);
 	machine_observe_step(m, 0);
 	begin_wait(m, t);
 	wait_end(m, site);
@@ -167,6 +171,7 @@ void explore_section_wait(const struct source_location *site)
 	if (m->model != MODEL_TSO)
 		return;
 	need_detail(m, DETAIL_STORES);
-	begin_drain(m, site, WAIT_STORES, covered);
+	begin_drain(m, site, WAIT_STORES, t->drains_for);
+	t->drains_for = 0;
 	wait_end(m, site);
 }

@@ -28,23 +28,35 @@ static void *const MACHINE_ADDRESS = (void *)(((uintptr_t)1 << 30) + ((uintptr_t
 
 _Static_assert(offsetof(struct machine, arena) == 0, "the arena must be at the machine's address");
 
-static bool map_stack(struct thread *t)
+/* Where a thread's stack and its hook stack are in their common mapping. The hook stack is below
+ * the other one, since call traces go from lower to higher addresses. */
+enum {
+	HOOK_STACK_AT = STACK_GUARD,
+	STACK_AT = HOOK_STACK_AT + HOOK_STACK_SIZE + STACK_GUARD,
+	STACKS_SIZE = STACK_AT + STACK_SIZE,
+};
+
+static bool map_stacks(struct thread *t)
 {
-	char *all = mmap(NULL, STACK_GUARD + STACK_SIZE, PROT_NONE,
-	    MAP_PRIVATE | MAP_ANONYMOUS | MAP_STACK, -1, 0);
+	char *all =
+	    mmap(NULL, STACKS_SIZE, PROT_NONE, MAP_PRIVATE | MAP_ANONYMOUS | MAP_STACK, -1, 0);
 
 	if (all == MAP_FAILED)
 		return false;
-	t->stack = all + STACK_GUARD;
-	return !mprotect(t->stack, STACK_SIZE, PROT_READ | PROT_WRITE);
+	t->stack = all + STACK_AT;
+	t->hooks.top = all + HOOK_STACK_AT + HOOK_STACK_SIZE;
+	return !mprotect(t->stack, STACK_SIZE, PROT_READ | PROT_WRITE) &&
+	       !mprotect(all + HOOK_STACK_AT, HOOK_STACK_SIZE, PROT_READ | PROT_WRITE);
 }
 
-static void unmap_stack(const struct thread *t)
+static void unmap_stacks(const struct thread *t)
 {
+	char *all = (char *)t->stack - STACK_AT;
+
 	/* AddressSanitizer must not keep the poison of frames that never returned: the next
 	 * mapping, which may have this address, would inherit it. */
-	ASAN_UNPOISON_MEMORY_REGION(t->stack, STACK_SIZE);
-	munmap((char *)t->stack - STACK_GUARD, STACK_GUARD + STACK_SIZE);
+	ASAN_UNPOISON_MEMORY_REGION(all, STACKS_SIZE);
+	munmap(all, STACKS_SIZE);
 }
 
 struct machine *machine_new(int n_threads, enum memory_model model)
@@ -66,7 +78,7 @@ struct machine *machine_new(int n_threads, enum memory_model model)
 	m->freeable_from = MAX_ARENA;
 	for (int i = 0; i < n_threads; i++) {
 		m->threads[i].id = i;
-		if (map_stack(&m->threads[i]))
+		if (map_stacks(&m->threads[i]))
 			continue;
 		machine_free(m);
 		errno = ENOMEM;
@@ -80,7 +92,7 @@ void machine_free(struct machine *m)
 	memory_restore(m);
 	for (int i = 0; i < m->n_threads; i++)
 		if (m->threads[i].stack)
-			unmap_stack(&m->threads[i]);
+			unmap_stacks(&m->threads[i]);
 	munmap(m, sizeof(*m));
 }
 
@@ -138,7 +150,7 @@ static void add_blocked(struct machine *m)
 	}
 }
 
-enum ending machine_run(struct machine *m)
+void machine_begin(struct machine *m)
 {
 	memory_restore(m);
 	order_reset(m);
@@ -154,8 +166,24 @@ enum ending machine_run(struct machine *m)
 	m->any_dead = false;
 	enter_phase(m, PHASE_EXECUTION);
 	machine_start_threads(m);
-	machine_run_threads(m);
+}
+
+void machine_resume(struct machine *m)
+{
+	enter_phase(m, PHASE_EXECUTION);
+}
+
+void machine_end(void)
+{
+	hook_stack = NULL;
 	enter_phase(NULL, PHASE_NONE);
+}
+
+enum ending machine_run(struct machine *m)
+{
+	machine_begin(m);
+	machine_run_threads(m);
+	machine_end();
 	if (m->ending == END_DEADLOCK)
 		add_blocked(m);
 	m->search->depth = m->length;

@@ -30,6 +30,12 @@ void machine_free(struct machine *m);
 bool machine_in_setup(struct machine *m, void (*act)(void *arg), void *arg);
 bool machine_at_rest(struct machine *m, void (*act)(void *arg), void *arg);
 
+/* Begins an execution: runs each thread up to its first step. machine_end() ends it, or interrupts
+ * it until machine_resume(). */
+void machine_begin(struct machine *m);
+void machine_resume(struct machine *m);
+void machine_end(void);
+
 /* Runs an execution that starts with the initial memory. Returns how it ended. */
 enum ending machine_run(struct machine *m);
 

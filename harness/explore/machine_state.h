@@ -23,7 +23,9 @@
 #include "harness/explore/clock.h"
 #include "harness/explore/context.h"
 #include "harness/explore/data_race_state.h"
+#include "harness/explore/digest.h"
 #include "harness/explore/event.h"
+#include "harness/explore/hook_stack.h"
 #include "harness/explore/rc11_state.h"
 #include "harness/explore/sync.h"
 
@@ -68,6 +70,7 @@ struct op {
 	uint8_t kind; /* enum spec_op */
 	uint8_t owner, device;
 	int8_t result;
+	bool returned;
 };
 
 enum wait_kind {
@@ -90,6 +93,7 @@ struct spin {
 	const struct source_location *site; /* source line of the access; NULL: none */
 	unsigned int steps; /* number of the thread's steps since then, including the access */
 	const void *top;    /* end of the part of the stack that the code may change */
+	uint64_t argument;  /* while spin_wait() yields: its argument */
 	unsigned int n;     /* number of words in `words` */
 	uintptr_t words[SPIN_WORDS];
 };
@@ -104,6 +108,7 @@ struct thread {
 	/* Bit mask of the threads for which this thread's membarrier or wait for readers still
 	 * waits. */
 	unsigned int waits_for;
+	unsigned int drains_for; /* mask of the threads for whose buffered stores it waits next */
 	enum wait_kind wait;
 	vclock waited;
 	struct spin spin;
@@ -118,6 +123,8 @@ struct thread {
 	int op_start;
 	unsigned int n_ops;
 	struct op ops[MAX_OPS];
+	struct hook_stack hooks;
+	struct digest local; /* see fingerprint_thread() */
 	void *stack;
 	int id;
 };
@@ -157,6 +164,11 @@ struct machine {
 	/* written: a store to the location was seen. peeked: only loads of the location were
 	 * seen. */
 	bool written[MAX_LOCS], peeked[MAX_LOCS];
+	/* For each location and thread: number of operations called until the thread's last access,
+	 * in any execution so far, plus 1; 0: none. */
+	uint8_t last_use[MAX_LOCS][MAX_THREADS];
+	uint8_t sole_users[MAX_LOCS];          /* mask of threads, see memory_is_sole_user() */
+	bool must_restart;                     /* the search by states made a wrong assumption */
 	bool freeable[MAX_LOCS];               /* the location was accessed, and may be freed */
 	bool frees;                            /* memory was freed, in any execution so far */
 	struct data_races races;               /* data races of plain accesses */
@@ -166,7 +178,9 @@ struct machine {
 	bool any_dead;
 	bool dead[MAX_ARENA]; /* freed in this execution */
 	size_t freeable_from; /* memory from this offset in the arena on may be freed */
-	bool starting;
+	/* Threads give way to m->main after each step, and dependencies are not tracked. */
+	bool stepping;
+	bool clears_stacks; /* machine_step() clears unused parts of stacks, see schedule.c */
 	enum ending ending;
 	struct search *search;
 	void (*body)(struct machine *m, int thread); /* runs one thread */

@@ -18,6 +18,7 @@ static int add_foreign(struct machine *m, const volatile void *p, unsigned int s
 	m->foreign[i].size = size;
 	m->foreign[i].value = memory_read(p, size);
 	m->foreign[i].plain = plain;
+	m->must_restart = true; /* snapshots do not contain it */
 	return m->n_foreign++;
 }
 
@@ -61,12 +62,44 @@ uint16_t memory_note_freeable(struct machine *m, uint16_t loc)
 	return loc;
 }
 
+void memory_note_use(struct machine *m, uint16_t loc)
+{
+	const struct thread *t = m->current;
+	uint8_t *last = &m->last_use[loc][t->id];
+
+	if (t->n_ops < *last)
+		return;
+	*last = (uint8_t)(t->n_ops + 1);
+	m->must_restart |= m->sole_users[loc] & ~(1u << t->id);
+}
+
+/* Returns true if the thread may still access the location, or has a buffered store to it. */
+static bool may_access(const struct machine *m, const struct thread *t, uint16_t loc)
+{
+	for (unsigned int i = 0; i < t->count; i++)
+		if (t->buffer[(t->head + i) % MAX_STORES].loc == loc)
+			return true;
+	return t->pending.kind != ACCESS_DONE && t->n_ops < m->last_use[loc][t->id];
+}
+
+bool memory_is_sole_user(struct machine *m, uint16_t loc, int thread)
+{
+	for (int t = 0; t < m->n_threads; t++)
+		if (t != thread && may_access(m, &m->threads[t], loc))
+			return false;
+	m->sole_users[loc] |= (uint8_t)(1u << thread);
+	return true;
+}
+
 struct access memory_access(struct machine *m, const struct source_location *site,
     enum access_kind kind, const volatile void *p, unsigned int size)
 {
+	const uint16_t loc = memory_location(m, p, size);
+
+	memory_note_use(m, loc);
 	return (struct access){.site = site,
 	    .addr = (void *)p,
-	    .loc = memory_note_freeable(m, memory_location(m, p, size)),
+	    .loc = memory_note_freeable(m, loc),
 	    .kind = (uint8_t)kind,
 	    .size = (uint8_t)size};
 }

@@ -28,6 +28,13 @@ int memory_add_plain_object(struct machine *m, const void *p, size_t size);
  * have freed the location without a step, restarts the exploration. Returns the location. */
 uint16_t memory_note_freeable(struct machine *m, uint16_t loc);
 
+/* Records that the current thread's next step accesses the location. memory_access() calls it. */
+void memory_note_use(struct machine *m, uint16_t loc);
+
+/* Returns true if no other thread is expected to access the location again, judging by all
+ * executions so far. If one does so later, m->must_restart is set. */
+bool memory_is_sole_user(struct machine *m, uint16_t loc, int thread);
+
 /* Returns an access for machine_step(). Use the next two functions for loads and writes. */
 struct access memory_access(struct machine *m, const struct source_location *site,
     enum access_kind kind, const volatile void *p, unsigned int size);

@@ -30,4 +30,10 @@ static inline bool moment_before(
 	return real ? earlier->stamp < later->stamp : later->clock[thread] >= earlier->index;
 }
 
+/* Returns the thread's operation that has been called and has not returned, or NULL. */
+static inline const struct op *machine_open_op(const struct thread *t)
+{
+	return t->n_ops && !t->ops[t->n_ops - 1].returned ? &t->ops[t->n_ops - 1] : NULL;
+}
+
 #endif

@@ -245,6 +245,15 @@ void order_add(struct machine *m, int proc, enum event_kind kind, uint16_t loc)
 	struct event *e = &m->events[n];
 	uint16_t chain = kind == EVENT_MARK ? LOC_NONE : loc;
 
+	if (m->stepping) {
+		e->proc = (uint8_t)proc;
+		e->kind = (uint8_t)kind;
+		e->loc = chain;
+		e->pick = 0;
+		e->calls = false;
+		m->length++;
+		return;
+	}
 	if (n >= m->kept) {
 		e->proc = (uint8_t)proc;
 		e->kind = (uint8_t)kind;

@@ -71,6 +71,14 @@ unsigned int machine_enabled(struct machine *m)
 	return enabled;
 }
 
+bool machine_all_done(const struct machine *m)
+{
+	for (int t = 0; t < m->n_threads; t++)
+		if (m->threads[t].pending.kind != ACCESS_DONE)
+			return false;
+	return true;
+}
+
 uint64_t machine_picks(struct machine *m, int proc)
 {
 	const struct thread *t = &m->threads[proc % MAX_THREADS];

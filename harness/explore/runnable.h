@@ -35,4 +35,7 @@ static inline bool access_blocks(const struct access *a)
 /* Stores the kind and location of the event for the next step of `proc`. */
 void machine_next_event(const struct machine *m, int proc, enum event_kind *kind, uint16_t *loc);
 
+/* Returns true if all threads have ended. */
+bool machine_all_done(const struct machine *m);
+
 #endif

@@ -5,6 +5,7 @@
 #include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include "harness/explore/fault.h"
 #include "harness/explore/messages.h"
@@ -44,7 +45,7 @@ static void flush_store(struct machine *m, int thread)
 
 	m->clocks[proc] = clock_join(m->clocks[proc], s->clock);
 	order_add(m, proc, store_buffer_event(s), s->unlocks ? LOC_NONE : s->loc);
-	if (s->unlocks)
+	if (s->unlocks && m->last[s->loc] >= 0)
 		m->events[m->last[s->loc]].release = m->clocks[proc];
 	memory_write(s->addr, s->size, s->value);
 	sync_store(&m->sync, s->loc, s->released);
@@ -94,10 +95,12 @@ static struct thread *next_thread(struct machine *m)
 /* Lets other threads run until the search chooses the current thread's pending access. */
 static void give_way(struct machine *m, struct thread *t)
 {
-	struct thread *next = m->starting ? NULL : next_thread(m);
+	struct hook_stack *const hooks = hook_stack;
+	struct thread *next = m->stepping ? NULL : next_thread(m);
 
 	if (next != t)
 		context_switch(&t->context, next ? &next->context : &m->main);
+	hook_stack = hooks;
 }
 
 /* Abandons the execution if the operation repeats a step too often. To save time, searches for
@@ -106,7 +109,7 @@ static void bound_spinning(struct machine *m, struct thread *t, const struct acc
 {
 	unsigned int seen = 0;
 
-	if (++t->op_steps <= m->spin_bound)
+	if (++t->op_steps <= m->spin_bound || m->stepping)
 		return;
 	for (int i = m->length - 1; i >= t->op_start; i--) {
 		const struct event *e = &m->events[i];
@@ -217,13 +220,27 @@ static void record_event(struct machine *m, const struct thread *t, const struct
 	if (m->model == MODEL_RC11)
 		record_pick(m, a);
 	order_add(m, t->id, kind, loc);
+	m->events[m->length - 1].calls = a->kind == ACCESS_CALL;
 	begin_step(m, t, a);
+}
+
+/* Clears what functions that have returned left on the stack. Otherwise it would show in unused
+ * parts of later frames, and equal states would look different. */
+static void clear_stack(const struct thread *t)
+{
+	enum { CLEARED = 1024 };
+	char *frames = (char *)t->hooks.caller;
+
+	if (frames && frames - (char *)t->stack >= CLEARED)
+		memset(frames - CLEARED, 0, CLEARED);
 }
 
 void machine_step(struct machine *m, struct access a)
 {
 	struct thread *t = m->current;
 
+	if (m->clears_stacks)
+		clear_stack(t);
 	t->pending = a;
 	t->spin.steps++;
 	if (is_private(m, t, &a)) {
@@ -267,28 +284,46 @@ static void thread_main(void)
 static void reset_thread(struct machine *m, struct thread *t)
 {
 	t->head = t->count = t->sections = t->waits_for = t->op_steps = t->n_ops = 0;
+	t->drains_for = t->spin.steps = 0;
+	t->wait = WAIT_SECTIONS;
+	t->spin.argument = 0;
 	t->seen = NULL;
 	t->spin.site = NULL;
 	t->spin.top = (const char *)t->stack + STACK_SIZE;
+	t->hooks.caller = NULL;
 	t->read.any = t->awaits.any = t->failed_weakly = false;
 	t->covered = false;
 	t->waited = (vclock){0};
 	t->op_start = 0;
 	/* AddressSanitizer may still poison stack frames that the last execution left behind. */
 	ASAN_UNPOISON_MEMORY_REGION(t->stack, STACK_SIZE);
+	ASAN_UNPOISON_MEMORY_REGION((char *)t->hooks.top - HOOK_STACK_SIZE, HOOK_STACK_SIZE);
 	context_prepare(&t->context, t->stack, STACK_SIZE, thread_main);
 	lockorder_stack(m->locks, (unsigned int)t->id, (char *)t->stack + STACK_SIZE);
 }
 
 void machine_start_threads(struct machine *m)
 {
-	m->starting = true;
+	m->stepping = true;
 	for (int i = 0; i < m->n_threads; i++) {
 		m->current = &m->threads[i];
 		reset_thread(m, m->current);
+		hook_stack = &m->current->hooks;
 		context_switch(&m->main, &m->current->context);
 	}
-	m->starting = false;
+	m->stepping = false;
+	hook_stack = NULL;
+}
+
+void machine_move(struct machine *m, int proc)
+{
+	if (!machine_is_thread(proc)) {
+		flush_store(m, proc - MAX_THREADS);
+		return;
+	}
+	m->current = &m->threads[proc];
+	context_switch(&m->main, &m->current->context);
+	hook_stack = NULL;
 }
 
 void machine_run_threads(struct machine *m)

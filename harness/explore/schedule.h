@@ -6,13 +6,22 @@
 
 #include "harness/explore/machine_state.h"
 
-enum { STACK_SIZE = 64 << 10 };
+enum { STACK_SIZE = 64 << 10, HOOK_STACK_SIZE = 64 << 10 };
 
 /* Runs each thread up to its first access: this is the root of the search. */
 void machine_start_threads(struct machine *m);
 
 /* Runs the threads until the execution ends. machine_start_threads() must come first. */
 void machine_run_threads(struct machine *m);
+
+/* Lets a process take its next step. m->stepping must be set, and the process be enabled. */
+void machine_move(struct machine *m, int proc);
+
+/* Returns the lowest frame of explored code on the stack of a thread that does not run. */
+static inline const char *machine_frames(const struct thread *t)
+{
+	return t->hooks.caller ? (const char *)t->hooks.caller : context_stack(&t->context);
+}
 
 /* Waits until the search chooses the current thread, whose next access is `a`, and records the
  * access's event. The caller then performs the access. */

@@ -104,14 +104,6 @@ static int choose_new(struct machine *m, struct search *s, unsigned int enabled)
 	return choose_pick(m, f);
 }
 
-static bool all_done(const struct machine *m)
-{
-	for (int t = 0; t < m->n_threads; t++)
-		if (m->threads[t].pending.kind != ACCESS_DONE)
-			return false;
-	return true;
-}
-
 /* Returns the process that was chosen in this frame before. Returns -1 if it cannot move, which
  * happens if the schedule to replay was recorded with another program. */
 static int choose_again(struct machine *m, const struct search *s)
@@ -143,7 +135,7 @@ int search_choose(struct machine *m)
 	}
 	enabled = machine_enabled(m);
 	if (!enabled) {
-		m->ending = all_done(m) ? END_COMPLETE : END_DEADLOCK;
+		m->ending = machine_all_done(m) ? END_COMPLETE : END_DEADLOCK;
 		return -1;
 	}
 	if (m->length == MAX_EVENTS - 1) {

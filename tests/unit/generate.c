@@ -529,7 +529,7 @@ static void coverage_is_what_was_explored(void **state)
 	const struct explored *right = explored_find(explored_ownership, "mutex_count"),
 			      *leaky = explored_find(explored_ownership, "busted_single_release"),
 			      *spinner = explored_find(explored_toys, "spinner");
-	static const struct program_bounds bounds = {{[2] = 3, [3] = 2}};
+	static const struct program_bounds bounds = {{[2] = 3, [3] = 2}}, two = {{[2] = 3}};
 	static struct programs_result result;
 	char text[BOUNDS_TEXT];
 
@@ -539,7 +539,7 @@ static void coverage_is_what_was_explored(void **state)
 	assert_int_equal(result.programs, result.exhausted);
 	assert_string_equal(program_bounds_text(&result.complete, text), "2x3,3x2");
 	/* The programs of size 2 are explored before the program of size 4 that has the fault. */
-	run_programs(leaky, &bounds, CLASS_LEAKY, MODEL_SC, &result);
+	run_programs(leaky, &two, CLASS_LEAKY, MODEL_SC, &result);
 	assert_false(result.all.exhausted);
 	assert_string_equal(program_bounds_text(&result.complete, text), "2x1");
 	run_programs(spinner, &bounds, CLASS_NONE, MODEL_SC, &result);

@@ -137,7 +137,7 @@ static int64_t compare_and_swap(
 	uint64_t seen = (uint64_t)evaluate(c, tree->args[1]);
 
 	explore_cas(&tree->site, address, VALUE_SIZE, &seen, (uint64_t)evaluate(c, tree->args[2]),
-	    order, memory_order_relaxed, false);
+	    (struct cas_kind){(uint8_t)order, memory_order_relaxed, false});
 	return (int64_t)seen;
 }
 

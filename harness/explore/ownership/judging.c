@@ -50,6 +50,8 @@ enum { Q = FAULT_QUERY, R = FAULT_REFUSAL, U = FAULT_UNPAIRED };
 const struct judging ownership_judging = {
     .allows = allows_result,
     .knows = knows_result,
+    .n_results = 5,
+    .results = {0, 1, -EBUSY, -EPERM, -EINVAL},
     .rows = {{0, 0, false}, {Q, Q, false}, {Q | R, R, false}, {Q | U, U, false},
 	{Q | R | U, R | U, true}},
     .otherwise = FAULT_CONFLICT,

@@ -592,6 +592,7 @@ const struct explore_family explore_ownership = {
     .generated = &ownership_generated,
     .stores_driver = true,
     .program_size = sizeof(struct program),
+    .constant = offsetof(struct program, threads),
     .init = init_program,
     .body = run_thread,
     .judging = &ownership_judging,

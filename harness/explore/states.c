@@ -1,0 +1,345 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * A depth-first search. A state is not stored if only one process needs to move from it: one whose
+ * step no other process can observe, or one that has just called an operation. Calling as late as
+ * possible constrains the results most, because more operations have returned before the call.
+ */
+#include "harness/explore/states.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "harness/explore/fault.h"
+#include "harness/explore/fingerprint.h"
+#include "harness/explore/machine.h"
+#include "harness/explore/monitor.h"
+#include "harness/explore/runnable.h"
+#include "harness/explore/schedule.h"
+#include "harness/explore/snapshot.h"
+#include "harness/explore/store_buffer.h"
+#include "harness/explore/visited.h"
+
+/* Whether stacks can be copied and contain nothing but the state of explored code. A sanitizer adds
+ * its own state. */
+#if defined(OWNBENCH_SANITIZED)
+enum { HAS_STACKS = false };
+#else
+enum { HAS_STACKS = HOOK_STACK };
+#endif
+
+enum { ASK_EVERY = 1024 }; /* number of moves between two calls of go_on() */
+
+/* A state on the way to the current one. */
+struct branch {
+	size_t saved; /* its snapshot; none if it has only one process to move */
+	uint8_t left; /* mask of the processes that have not moved from here */
+};
+
+struct states {
+	struct machine *m;
+	struct spec_state start;
+	unsigned int known;
+	struct monitor monitor;
+	struct visited visited;
+	struct snapshots snapshots;
+	uint64_t moves;
+	int n_branches;
+	struct branch branches[MAX_EVENTS];
+};
+
+bool states_possible(const struct machine *m)
+{
+	return HAS_STACKS && m->model != MODEL_RC11 && m->family->judging->n_results &&
+	       !m->family->faults_in_time && !m->family->may_hang;
+}
+
+/* Returns one of the processes in the mask, at random. */
+static int any_process(unsigned int enabled, uint64_t *random)
+{
+	unsigned int skipped;
+
+	*random = *random * UINT64_C(6364136223846793005) + UINT64_C(1442695040888963407);
+	skipped = (unsigned int)(*random >> 33) % (unsigned int)__builtin_popcount(enabled);
+	while (skipped-- > 0)
+		enabled &= enabled - 1;
+	return __builtin_ctz(enabled);
+}
+
+/* Begins an execution that moves step by step. */
+static void begin(struct machine *m)
+{
+	m->clears_stacks = true;
+	machine_begin(m);
+	m->stepping = true;
+}
+
+static void end(struct machine *m)
+{
+	m->clears_stacks = m->stepping = false;
+	machine_end();
+}
+
+static void run_at_random(struct machine *m, uint64_t *random)
+{
+	unsigned int enabled;
+	int proc = 0;
+
+	begin(m);
+	while (m->ending == END_COMPLETE && m->length < MAX_EVENTS - 1 &&
+	       (enabled = machine_enabled(m))) {
+		const int other = any_process(enabled, random);
+
+		if (!(enabled & 1u << proc) || *random >> 62)
+			proc = other;
+		machine_move(m, proc);
+	}
+	end(m);
+}
+
+bool states_run_at_random(struct states *s)
+{
+	enum { EXECUTIONS = 4096 };
+	uint64_t random = 1;
+	bool other_steps = false;
+
+	for (int i = 0; i < EXECUTIONS && s->m->ending != END_REFUSED; i++) {
+		run_at_random(s->m, &random);
+		other_steps |= s->m->ending == END_RESTART;
+	}
+	s->m->kept = 0;
+	return other_steps;
+}
+
+struct states *states_new(struct machine *m, struct spec_state start)
+{
+	struct states *s = calloc(1, sizeof(*s));
+
+	if (!s)
+		return NULL;
+	s->m = m;
+	s->start = start;
+	return s;
+}
+
+void states_free(struct states *s)
+{
+	if (!s)
+		return;
+	visited_free(&s->visited);
+	snapshots_free(&s->snapshots);
+	free(s);
+}
+
+uint64_t states_visited(const struct states *s)
+{
+	return s->visited.n;
+}
+
+/* -- moves -- */
+
+/* Lets the process move, and tells the monitor if an operation was called or has returned. */
+static void move(struct states *s, int proc)
+{
+	struct thread *t = &s->m->threads[proc % MAX_THREADS];
+	const unsigned int called = t->n_ops;
+	const bool open = machine_open_op(t);
+
+	s->moves++;
+	machine_move(s->m, proc);
+	if (!machine_is_thread(proc))
+		return;
+	fingerprint_thread(t);
+	if (t->n_ops > called)
+		monitor_call(&s->monitor, s->m);
+	if ((open || t->n_ops > called) && !machine_open_op(t))
+		monitor_return(&s->monitor, s->m, proc);
+}
+
+/* Returns true if no other process can observe the thread's next step. The step either only waited
+ * (for its store buffer or for other threads), or accesses a location that no other thread is known
+ * to access from now on. */
+static bool moves_unseen(struct machine *m, int thread)
+{
+	const struct access *a = &m->threads[thread].pending;
+
+	/* A wait for store buffers observes when a store enters one. */
+	if (store_buffer_takes(m, a) && m->detail >= DETAIL_STORES)
+		return false;
+	switch (a->kind) {
+	case ACCESS_FENCE:
+	case ACCESS_WAIT_END:
+		return true;
+	case ACCESS_UNLOCK:
+		return !a->shared; /* later readers are ordered after a reader's unlock */
+	case ACCESS_LOAD:
+	case ACCESS_STORE:
+	case ACCESS_RMW:
+	case ACCESS_CAS:
+		return memory_is_sole_user(m, a->loc, thread);
+	default:
+		return false;
+	}
+}
+
+/* Returns a process such that the others need not move from here, or -1 if there is none. */
+static int only_process(struct machine *m, unsigned int enabled)
+{
+	const struct event *last = m->length ? &m->events[m->length - 1] : NULL;
+
+	for (int t = 0; t < m->n_threads; t++)
+		if (enabled & 1u << t && moves_unseen(m, t))
+			return t;
+	if (last && last->calls && enabled & 1u << last->proc &&
+	    machine_open_op(&m->threads[last->proc]))
+		return last->proc;
+	return -1;
+}
+
+/* -- faults -- */
+
+/* Returns true if the execution so far has a fault that is not known. Lock-order cycles are
+ * collected over all executions, see explore_lock_faults(). */
+static bool is_faulty(const struct states *s)
+{
+	const struct machine *m = s->m;
+	const unsigned int faults = m->faults | (m->sync.unordered ? FAULT_UNORDERED : 0) |
+	                            (m->locks->faults_now ? FAULT_NOT_HELD : 0);
+
+	return !s->monitor.n || m->races.any_new || faults & ~s->known;
+}
+
+/* Checks a state in which no process can move. */
+static enum states_end judge_end(struct states *s, const struct states_calls *calls)
+{
+	unsigned int faults = FAULT_DEADLOCK;
+
+	if (machine_all_done(s->m)) {
+		machine_end();
+		faults = calls->faults_at_rest(calls->arg) | monitor_faults(&s->monitor);
+		machine_resume(s->m);
+	}
+	return faults & ~s->known ? STATES_FAULT : STATES_ALL;
+}
+
+/* -- the search -- */
+
+/* Adds the state to those on the way, with the processes that can move. */
+static enum states_end push_branch(struct states *s, unsigned int enabled)
+{
+	struct branch *b = &s->branches[s->n_branches++];
+
+	*b = (struct branch){s->snapshots.used, (uint8_t)enabled};
+	if (!(enabled & (enabled - 1)) ||
+	    snapshot_push(&s->snapshots, s->m, &s->monitor, monitor_size(&s->monitor)))
+		return STATES_ALL;
+	return STATES_FULL;
+}
+
+/* Looks at the state that the last move has reached. Returns STATES_ALL if the search goes on. */
+static enum states_end visit_state(struct states *s, const struct states_calls *calls)
+{
+	const unsigned int enabled = machine_enabled(s->m);
+	struct digest d;
+
+	if (!fingerprint(s->m, &s->monitor, &d))
+		return STATES_FULL;
+	switch (visited_add(&s->visited, d)) {
+	case VISIT_AGAIN:
+		return STATES_ALL;
+	case VISIT_FULL:
+		return STATES_FULL;
+	case VISIT_NEW:
+		break;
+	}
+	return enabled ? push_branch(s, enabled) : judge_end(s, calls);
+}
+
+/* Moves on while only one process needs to move. */
+static enum states_end follow_forced_moves(struct states *s)
+{
+	for (;;) {
+		int proc;
+
+		if (s->m->ending != END_COMPLETE)
+			return STATES_ENDED;
+		if (s->monitor.full || s->m->length == MAX_EVENTS - 1)
+			return STATES_FULL;
+		if (is_faulty(s))
+			return STATES_FAULT;
+		proc = only_process(s->m, machine_enabled(s->m));
+		if (proc < 0)
+			return STATES_ALL;
+		move(s, proc);
+	}
+}
+
+/* Backtracks to the last state that has an unexplored move. Returns the process to move, or -1 if
+ * there is none. */
+static int next_branch(struct states *s, bool arrived)
+{
+	struct branch *b;
+	int proc;
+
+	while (s->n_branches && !s->branches[s->n_branches - 1].left) {
+		s->snapshots.used = s->branches[--s->n_branches].saved;
+		arrived = false;
+	}
+	if (!s->n_branches)
+		return -1;
+	b = &s->branches[s->n_branches - 1];
+	if (!arrived)
+		snapshot_restore(&s->snapshots, b->saved, s->m);
+	proc = __builtin_ctz(b->left);
+	b->left &= (uint8_t)(b->left - 1);
+	return proc;
+}
+
+static void start(struct states *s, unsigned int known)
+{
+	s->known = known;
+	s->m->must_restart = false;
+	memset(s->m->sole_users, 0, sizeof(s->m->sole_users));
+	s->moves = 0;
+	s->n_branches = 0;
+	s->snapshots.used = 0;
+	visited_free(&s->visited);
+	begin(s->m);
+	monitor_start(&s->monitor, s->start, known, s->m->family->judging);
+	for (int t = 0; t < s->m->n_threads; t++)
+		fingerprint_thread(&s->m->threads[t]);
+}
+
+static enum states_end search(struct states *s, const struct states_calls *calls)
+{
+	enum states_end end;
+	int proc, before;
+
+	for (;;) {
+		if ((end = follow_forced_moves(s)))
+			return end;
+		before = s->n_branches;
+		if ((end = visit_state(s, calls)))
+			return end;
+		proc = next_branch(s, s->n_branches > before);
+		if (proc < 0)
+			return s->m->must_restart ? STATES_AGAIN : STATES_ALL;
+		move(s, proc);
+		if (s->moves % ASK_EVERY)
+			continue;
+		if (s->m->must_restart)
+			return STATES_AGAIN;
+		if (!calls->go_on(calls->arg, s->visited.n))
+			return STATES_STOPPED;
+	}
+}
+
+enum states_end states_search(
+    struct states *s, unsigned int known, const struct states_calls *calls)
+{
+	enum states_end how;
+
+	start(s, known);
+	how = search(s, calls);
+	end(s->m);
+	return how;
+}
