@@ -41,7 +41,8 @@ static const struct option_spec options[] = {
 	"as not exhausted (default: no limit)",
 	OPTION_REAL(struct explore_command, request.budget, 0.01, 1e6)},
     {"max-executions", "N",
-	"Stop an exploration after this many executions and states (default: no limit)",
+	"Stop an exploration after this many executions and states (default: no\n"
+	"limit)",
 	OPTION_UINT(struct explore_command, request.max_executions, 1, UINT64_MAX)},
     {"spin", "N",
 	"Abandon an execution in which an operation repeats a step more often\n"

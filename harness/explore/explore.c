@@ -16,7 +16,7 @@ enum { LOOK_AT_CLOCK = 1024 }; /* number of executions between two looks at the 
 
 /* Limits of the first turns, in executions and in states. Each later turn is TURN_GROWS times
  * longer. */
-enum { FIRST_EXECUTIONS = 1 << 11, FIRST_STATES = 1 << 18, TURN_GROWS = 4 };
+enum { FIRST_EXECUTIONS = 1 << 13, FIRST_STATES = 1 << 15, TURN_GROWS = 4 };
 
 /* Limits the number of executions, including abandoned and pruned ones, to max_executions times
  * this. */

@@ -27,7 +27,7 @@ enum { HAS_STACKS = false };
 enum { HAS_STACKS = HOOK_STACK };
 #endif
 
-enum { ASK_EVERY = 1024 }; /* number of moves between two calls of go_on() */
+enum { ASK_EVERY = 1024 }; /* least number of moves between two calls of go_on() */
 
 /* A state on the way to the current one. */
 struct branch {
@@ -42,7 +42,7 @@ struct states {
 	struct monitor monitor;
 	struct visited visited;
 	struct snapshots snapshots;
-	uint64_t moves;
+	uint64_t moves, asked; /* number of moves: all, and at the last call of go_on() */
 	int n_branches;
 	struct branch branches[MAX_EVENTS];
 };
@@ -299,7 +299,7 @@ static void start(struct states *s, unsigned int known)
 	s->known = known;
 	s->m->must_restart = false;
 	memset(s->m->sole_users, 0, sizeof(s->m->sole_users));
-	s->moves = 0;
+	s->moves = s->asked = 0;
 	s->n_branches = 0;
 	s->snapshots.used = 0;
 	visited_free(&s->visited);
@@ -324,8 +324,9 @@ static enum states_end search(struct states *s, const struct states_calls *calls
 		if (proc < 0)
 			return s->m->must_restart ? STATES_AGAIN : STATES_ALL;
 		move(s, proc);
-		if (s->moves % ASK_EVERY)
+		if (s->moves - s->asked < ASK_EVERY)
 			continue;
+		s->asked = s->moves;
 		if (s->m->must_restart)
 			return STATES_AGAIN;
 		if (!calls->go_on(calls->arg, s->visited.n))
