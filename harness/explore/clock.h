@@ -17,15 +17,21 @@ static inline vclock clock_join(vclock a, vclock b)
 	return (a & above) | (b & ~above);
 }
 
-/* Returns true if at least one lane of `a` is greater than or equal to the same lane of `b`. */
-static inline bool clock_reaches(vclock a, vclock b)
+/* Returns true if all lanes are 0: of a clock, or of a comparison of clocks. */
+static inline bool clock_is_zero(vclock c)
 {
 	union {
 		vclock lanes;
 		uint64_t words[2];
-	} reached = {.lanes = a >= b};
+	} all = {.lanes = c};
 
-	return reached.words[0] | reached.words[1];
+	return !(all.words[0] | all.words[1]);
+}
+
+/* Returns true if at least one lane of `a` is greater than or equal to the same lane of `b`. */
+static inline bool clock_reaches(vclock a, vclock b)
+{
+	return !clock_is_zero(a >= b);
 }
 
 #endif

@@ -168,15 +168,12 @@ static void report(struct machine *m, size_t loc, int lane, bool atomic, struct 
 static inline void judge_byte(struct machine *m, vclock earlier, vclock ordered, size_t loc,
     bool atomic, struct race_side side)
 {
-	union {
-		vclock lanes;
-		uint64_t words[2];
-	} behind = {.lanes = earlier > ordered};
+	const vclock behind = earlier > ordered;
 	int lane = 0;
 
-	if (!(behind.words[0] | behind.words[1]))
+	if (clock_is_zero(behind))
 		return;
-	while (!behind.lanes[lane])
+	while (!behind[lane])
 		lane++;
 	report(m, loc, lane, atomic, side);
 }

@@ -113,28 +113,18 @@ static uint64_t rank_clock(const struct ranks *r, vclock c, int first)
 	return all;
 }
 
-static bool is_zero(vclock c)
-{
-	union {
-		vclock lanes;
-		uint64_t words[2];
-	} all = {.lanes = c};
-
-	return !(all.words[0] | all.words[1]);
-}
-
 /* -- the clocks of accesses and works -- */
 
 /* Returns true if the clocks of this byte are those of the byte before it. */
 static bool is_like_last(const struct data_races *r, size_t byte)
 {
-	return is_zero(
+	return clock_is_zero(
 	    (r->plain[byte] ^ r->plain[byte - 1]) | (r->atomic[byte] ^ r->atomic[byte - 1]));
 }
 
 static void add_epochs(struct ranks *r, vclock c)
 {
-	if (is_zero(c))
+	if (clock_is_zero(c))
 		return;
 	for (int lane = 0; lane < MAX_PROCS; lane++)
 		add_epoch(r, lane % MAX_THREADS, c[lane]);
@@ -167,7 +157,7 @@ static struct epoch_ranks rank_epochs(const struct ranks *r, vclock c)
 {
 	struct epoch_ranks e = {0};
 
-	if (!is_zero(c))
+	if (!clock_is_zero(c))
 		e = (struct epoch_ranks){rank_clock(r, c, 0), rank_clock(r, c, MAX_THREADS)};
 	return e;
 }

@@ -33,9 +33,9 @@ struct monitor {
 void monitor_start(struct monitor *monitor, struct spec_state start, unsigned int known,
     const struct judging *judging);
 
-/* Returns the faults of the first row that allows all results so far, or another one if no row
- * does. Only at the end of an execution are these its faults: before, an earlier row may still
- * allow what the next results show. */
+/* Returns the faults of the first row that allows all results so far, or judging->otherwise if no
+ * row does. They are the execution's faults only once it has ended, because later results can rule
+ * out that row. */
 unsigned int monitor_faults(const struct monitor *monitor);
 
 /* Call these after a thread has called an operation, and after it has returned. */

@@ -69,7 +69,7 @@ static bool needs_words(const struct thread *t)
 	       (t->spin.steps == 1 || t->pending.kind == ACCESS_YIELD);
 }
 
-/* Of the operations, only the last one can change. */
+/* Operations before the thread's last one cannot change any more, so they are not saved. */
 static bool save_thread(struct snapshots *all, const struct thread *t)
 {
 	bool ok = save_range(all, t, t->buffer) && save_range(all, &t->head, t->spin.words) &&

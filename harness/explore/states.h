@@ -2,11 +2,11 @@
 /*
  * Searches the states of a scenario instead of its executions: from each state all processes move
  * in turn, and a state that was visited before is not continued. Many executions lead through the
- * same states, so this ends where a search of executions (search.h) would take far too long. A
- * search of executions finds faults sooner and explains them better, so it comes first.
+ * same states, so this ends where a search by executions (search.h) would take far too long. A
+ * search by executions finds faults sooner and explains them better, so it comes first.
  *
- * A fault found here is an order of moves that leads to it. Running these moves again with the
- * search of executions judges it.
+ * A fault is reported as the moves that lead to it. The caller replays them as an execution, and
+ * judges that.
  *
  * RC11 is not supported: its old messages stay readable, so no state would ever repeat.
  */

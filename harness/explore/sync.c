@@ -129,13 +129,7 @@ void sync_wait_end(struct sync *s, int thread)
 /* Returns true if all of `work` happens before the thread's next step. */
 static bool follows_work(const struct sync *s, int thread, vclock work)
 {
-	vclock joined = clock_join(s->now[thread], work);
-	union {
-		vclock lanes;
-		uint64_t words[2];
-	} missing = {.lanes = joined != s->now[thread]};
-
-	return !(missing.words[0] | missing.words[1]);
+	return clock_is_zero(clock_join(s->now[thread], work) != s->now[thread]);
 }
 
 void sync_work(struct sync *s, int thread, unsigned int object, unsigned int side)
