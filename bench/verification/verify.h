@@ -27,12 +27,14 @@ struct finding {
 
 /* The explorations under one memory model: of each scenario, then of generated programs. */
 struct explored_model {
-	unsigned int explorations;      /* number of explorations of scenarios */
-	unsigned int exhausted;         /* number of those that tried every execution */
+	uint64_t explored;              /* mask of the family's scenarios that were explored */
+	uint64_t exhausted;             /* those of them that were explored completely */
 	uint64_t programs;              /* number of generated programs explored */
 	struct program_bounds complete; /* sizes up to which all programs were exhausted */
 	enum impl_class found;          /* the best class that the findings allow */
 };
+
+enum { MAX_SCENARIOS = 64 }; /* bits of the masks above */
 
 struct verdict {
 	const struct instance *instance;
@@ -60,17 +62,9 @@ static const double VERIFY_PROGRAMS_PART = 0.25;
 int verify_implementation(const struct instance *instance, const struct verify_limits *limits,
     struct verdict *verdict, struct error *err);
 
-/*
- * The steps of verify_implementation(). verify_runs() must come first: it applies all checkers but
- * the explorer. verify_scenarios() and verify_programs() add what they find within limits->seconds.
- * If scenarios are explored again, the numbers of explorations and executions are those of the last
- * time.
- */
+/* The first step of verify_implementation(): applies all checkers but the explorer. The others are
+ * explore_scenarios() and explore_generated(), see explorations.h. */
 int verify_runs(const struct instance *instance, const struct verify_limits *limits,
-    struct verdict *verdict, struct error *err);
-int verify_scenarios(const struct instance *instance, const struct verify_limits *limits,
-    struct verdict *verdict, struct error *err);
-int verify_programs(const struct instance *instance, const struct verify_limits *limits,
     struct verdict *verdict, struct error *err);
 
 /* Return the best class that all findings allow: by real time, and by C11's happens-before. */
@@ -79,9 +73,6 @@ enum impl_class verdict_class_by_c11(const struct verdict *verdict);
 
 /* Returns the sizes up to which all programs were exhausted under every memory model. */
 struct program_bounds verdict_complete(const struct verdict *verdict);
-
-/* Returns whether every exploration of a scenario tried all executions. */
-bool verdict_is_exhausted(const struct verdict *verdict);
 
 /* Returns whether a fault that the implementation declares was not found. */
 bool verdict_missed(const struct verdict *verdict);

@@ -6,6 +6,7 @@
 
 #include "bench/options/options.h"
 #include "bench/sweep/progress.h"
+#include "bench/verification/explorations.h"
 #include "bench/verification/verify.h"
 #include "bench/verification/verify_report.h"
 #include "harness/measure/clock.h"
@@ -13,8 +14,8 @@
 /* The negative controls' share of the budget if other implementations are verified, too. */
 static const double CONTROLS_PART = 0.25;
 
-/* Share of the time for scenarios in which those of all designs are explored, which is enough to
- * exhaust most of them. The rest is for the designs that need more. */
+/* Share of the time for scenarios in which each design explores its own, which is enough to exhaust
+ * most of them. In the rest, what is left of all designs is explored together. */
 static const double FIRST_PART = 0.3;
 
 /* A fault that shows only by chance may need more time than its share of the budget, above all on a
@@ -181,75 +182,94 @@ static bool is_open(const struct verdict *verdict)
 	return !verdict->failed.text[0];
 }
 
-static bool is_unexhausted(const struct verdict *verdict)
-{
-	return is_open(verdict) && !verdict_is_exhausted(verdict);
-}
-
 static double seconds_so_far(const struct designs *d)
 {
 	return (double)(clock_ns() - d->start_ns) * 1e-9;
 }
 
-/* Runs the step on those designs that need it. Each gets an equal part of the time that is left
- * until `end`, in seconds from the start. So what one of them does not use is for the others. */
-static void step_each(
-    struct designs *d, step *step, bool (*needs)(const struct verdict *verdict), double end)
+/* Runs all checkers but the explorer on the wanted designs. */
+static void run_all(struct designs *d, const struct verify_request *request, double seconds)
+{
+	const struct verify_limits limits = {
+	    .seconds = seconds / count(request, wanted), .caught = CLASS_CAUTIOUS};
+
+	for (size_t i = 0; request->family->instances[i]; i++)
+		if (wanted(request, request->family->instances[i]))
+			d->ret |= run_step(verify_runs, request->family->instances[i], &limits,
+			    &d->verdicts[d->nr++]);
+}
+
+/* Gives a design what was found about an earlier one that is explored as the same source. Returns
+ * false if there is none. */
+static bool copy_earlier(struct designs *d, unsigned int i)
+{
+	for (unsigned int earlier = 0; earlier < i; earlier++)
+		if (explorations_copy(&d->verdicts[i], &d->verdicts[earlier]))
+			return true;
+	return false;
+}
+
+/* Runs the step on all designs. Each gets an equal part of the time that is left until `end`, in
+ * seconds from the start. So what one of them does not use is for the others. */
+static void step_each(struct designs *d, step *step, double end)
 {
 	struct verify_limits limits = {.caught = CLASS_CAUTIOUS};
-	unsigned int left = 0;
 
-	for (unsigned int i = 0; i < d->nr; i++)
-		left += needs(&d->verdicts[i]);
 	for (unsigned int i = 0; i < d->nr; i++) {
 		struct verdict *verdict = &d->verdicts[i];
 
-		if (!needs(verdict))
+		if (!is_open(verdict) || copy_earlier(d, i))
 			continue;
-		limits.seconds = fmax(end - seconds_so_far(d), 0) / left--;
+		limits.seconds = fmax(end - seconds_so_far(d), 0) / (d->nr - i);
 		d->ret |= run_step(step, verdict->instance, &limits, verdict);
 	}
 }
 
-/* Returns whether each design with unexhausted scenarios can get more than `before` seconds until
- * `end`. */
-static bool is_longer(const struct designs *d, double end, double before)
+/* Explores what scenarios have left, of all designs together, until `end`. */
+static void explore_left(struct designs *d, double end)
 {
-	unsigned int nr = 0;
+	const struct verify_limits limits = {
+	    .caught = CLASS_CAUTIOUS, .seconds = end - seconds_so_far(d)};
+	struct verdict *open[d->nr];
+	unsigned int n = 0;
 
+	if (limits.seconds <= 0)
+		return;
 	for (unsigned int i = 0; i < d->nr; i++)
-		nr += is_unexhausted(&d->verdicts[i]);
-	return nr && (end - seconds_so_far(d)) / nr > before;
+		if (is_open(&d->verdicts[i]) && !copy_earlier(d, i))
+			open[n++] = &d->verdicts[i];
+	explore_unexhausted(open, n, &limits);
+	for (unsigned int i = 0; i < n; i++)
+		if (!is_open(open[i])) {
+			command_error("verify", &open[i]->failed);
+			d->ret = -1;
+		}
 }
 
 /*
- * Verifies all designs and fills in their verdicts. Explores the scenarios of all designs, then
- * again and for longer those of the designs that have not exhausted them, and then programs.
- * Returns 0, or -1 if a design could not be verified. The error is then already reported.
+ * Verifies all designs and fills in their verdicts. Explores the scenarios of each design, then
+ * what is left of them together and for longer, and then programs. Returns 0, or -1 if a design
+ * could not be verified. The error is then already reported.
  */
 static int verify_designs(
     const struct verify_request *request, double seconds, struct verdict *verdicts)
 {
-	struct verify_limits limits = {
-	    .seconds = seconds / count(request, wanted), .caught = CLASS_CAUTIOUS};
 	struct designs d = {verdicts, 0, clock_ns(), 0};
+	struct verify_limits longer = {
+	    .seconds = LONGER * seconds / count(request, wanted), .caught = CLASS_CAUTIOUS};
 	double start, scenarios;
 
-	for (size_t i = 0; request->family->instances[i]; i++)
-		if (wanted(request, request->family->instances[i]))
-			d.ret |= run_step(
-			    verify_runs, request->family->instances[i], &limits, &verdicts[d.nr++]);
+	run_all(&d, request, seconds);
 	start = seconds_so_far(&d);
 	scenarios = fmax(seconds - start, 0) * (1 - VERIFY_PROGRAMS_PART);
-	step_each(&d, verify_scenarios, is_open, start + scenarios * (d.nr > 1 ? FIRST_PART : 1));
-	if (is_longer(&d, start + scenarios, scenarios * FIRST_PART / d.nr))
-		step_each(&d, verify_scenarios, is_unexhausted, start + scenarios);
-	step_each(&d, verify_programs, is_open, seconds);
-	limits.seconds *= LONGER;
+	step_each(&d, explore_scenarios, start + scenarios * (d.nr > 1 ? FIRST_PART : 1));
+	if (d.nr > 1)
+		explore_left(&d, start + scenarios);
+	step_each(&d, explore_generated, seconds);
 	for (unsigned int i = 0; i < d.nr; i++)
 		if (is_open(&verdicts[i]) && verdict_missed(&verdicts[i]) &&
 		    !is_worse(&verdicts[i]))
-			d.ret |= verify_until_found(verdicts[i].instance, limits, 1, &verdicts[i]);
+			d.ret |= verify_until_found(verdicts[i].instance, longer, 1, &verdicts[i]);
 	show_progress(NULL);
 	return d.ret;
 }

@@ -4,6 +4,7 @@
 #include <jansson.h>
 #include <string.h>
 
+#include "bench/verification/explorations.h"
 #include "harness/explore/example.h"
 #include "harness/measure/pin.h"
 
@@ -181,11 +182,11 @@ static void print_faults(FILE *out, const struct verdict *verdict)
  * exhausted. */
 static void print_model(FILE *out, const struct explored_model *model)
 {
-	if (!model->explorations)
+	if (!model->explored)
 		fprintf(out, "  %14s", "not run");
 	else
-		fprintf(out, "  %8s %2u/%2u", impl_class_name(model->found), model->exhausted,
-		    model->explorations);
+		fprintf(out, "  %8s %2u/%2u", impl_class_name(model->found),
+		    explorations_exhausted(model), explorations_done(model));
 }
 
 static const char *complete_text(const struct verdict *verdict, char text[BOUNDS_TEXT])
@@ -273,8 +274,9 @@ static json_t *models_json(const struct verdict *verdict)
 
 		json_array_append_new(models,
 		    json_pack("{s:s, s:i, s:i, s:s, s:I, s:s}", "model",
-			model_name((enum memory_model)m), "explorations", (int)model->explorations,
-			"exhausted", (int)model->exhausted, "class", impl_class_name(model->found),
+			model_name((enum memory_model)m), "explorations",
+			(int)explorations_done(model), "exhausted",
+			(int)explorations_exhausted(model), "class", impl_class_name(model->found),
 			"programs", (json_int_t)model->programs, "all_programs_up_to",
 			program_bounds_text(&model->complete, complete)));
 	}
@@ -290,8 +292,8 @@ static json_t *verdict_json(const struct verdict *verdict)
 	for (int c = 0; c < NR_CHECKERS; c++)
 		json_array_append_new(findings, finding_json((enum checker)c, &verdict->by[c]));
 	for (int m = 0; m < NR_MEMORY_MODELS; m++) {
-		explorations += verdict->models[m].explorations;
-		exhausted += verdict->models[m].exhausted;
+		explorations += explorations_done(&verdict->models[m]);
+		exhausted += explorations_exhausted(&verdict->models[m]);
 	}
 	return json_pack("{s:s, s:s, s:s, s:s, s:s, s:b, s:i, s:i, s:s, s:o, s:o, s:s*, s:s*}",
 	    "name", verdict->instance->name, "declared",

@@ -448,7 +448,7 @@ static bool can_search_states(const struct exploration *x)
 	const struct explore_options *o = x->options;
 
 	return o->by != EXPLORE_EXECUTIONS && !o->no_reduction && !o->outcome &&
-	       states_possible(x->m);
+	       states_possible(x->family, o->model);
 }
 
 static void search_all(struct exploration *x)

@@ -203,14 +203,19 @@ static void end_all(struct exploring *x)
 	}
 }
 
-/* Returns the waiting part that has run for the shortest time, or NULL if none waits. */
+static double time_used(const struct part *part)
+{
+	return part->ran * (1 + part->behind);
+}
+
+/* Returns the waiting part that has used the least time, or NULL if none waits. */
 static struct part *next_part(const struct exploring *x)
 {
 	struct part *next = NULL;
 
 	for (struct part *part = x->parts; part < x->parts + x->n; part++)
 		if ((part->state == PART_NEW || part->state == PART_PAUSED) &&
-		    (!next || part->ran < next->ran))
+		    (!next || time_used(part) < time_used(next)))
 			next = part;
 	return next;
 }

@@ -47,10 +47,10 @@ struct states {
 	struct branch branches[MAX_EVENTS];
 };
 
-bool states_possible(const struct machine *m)
+bool states_possible(const struct explore_family *family, enum memory_model model)
 {
-	return HAS_STACKS && m->model != MODEL_RC11 && m->family->judging->n_results &&
-	       !m->family->faults_in_time && !m->family->may_hang;
+	return HAS_STACKS && model != MODEL_RC11 && family->judging->n_results &&
+	       !family->faults_in_time && !family->may_hang;
 }
 
 /* Returns one of the processes in the mask, at random. */

@@ -35,8 +35,8 @@ struct states_calls {
 	void *arg;
 };
 
-/* Returns whether the machine's program can be searched by states. */
-bool states_possible(const struct machine *m);
+/* Returns whether programs of this family can be searched by states. */
+bool states_possible(const struct explore_family *family, enum memory_model model);
 
 /* `start` is the state of the specification in which every execution begins. Returns NULL if out of
  * memory. Free with states_free(), which accepts NULL. */
