@@ -14,9 +14,10 @@
 
 enum { LOOK_AT_CLOCK = 1024 }; /* number of executions between two looks at the clock */
 
-/* Limits of the first turns, in executions and in states. Each later turn is TURN_GROWS times
- * longer. */
-enum { FIRST_EXECUTIONS = 1 << 13, FIRST_STATES = 1 << 15, TURN_GROWS = 4 };
+/* Limits of the first turns, in executions and in states. Each later limit is TURN_GROWS times
+ * higher. So states get about three times as much time: where they are fewer, there are far
+ * fewer. */
+enum { FIRST_EXECUTIONS = 1 << 13, FIRST_STATES = 1 << 16, TURN_GROWS = 2 };
 
 /* Limits the number of executions, including abandoned and pruned ones, to max_executions times
  * this. */
@@ -208,6 +209,7 @@ static void restart_search(struct exploration *x)
 	struct explore_result *r = x->result;
 
 	x->m->kept = 0;
+	x->m->must_restart = true;
 	x->search->forced = 0;
 	x->search->resumed = -1;
 	x->none_left = false;
@@ -412,9 +414,8 @@ static struct states *start_states(struct exploration *x)
 	return states;
 }
 
-/* Neither search is always faster, so they alternate in turns of growing length. The search by
- * executions resumes; the search by states restarts. If there are too many states, or a fault
- * prevents looking for others, only executions are searched. */
+/* Neither search is always faster, so they alternate in turns of growing length. If there are too
+ * many states, or a fault prevents looking for others, only executions are searched. */
 static bool search_both(struct exploration *x)
 {
 	uint64_t executions = first_executions(x->options), limit = FIRST_STATES;

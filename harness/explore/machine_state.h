@@ -168,7 +168,7 @@ struct machine {
 	 * in any execution so far, plus 1; 0: none. */
 	uint8_t last_use[MAX_LOCS][MAX_THREADS];
 	uint8_t sole_users[MAX_LOCS];          /* mask of threads, see memory_is_sole_user() */
-	bool must_restart;                     /* the search by states made a wrong assumption */
+	bool must_restart;                     /* the search by states must start again */
 	bool freeable[MAX_LOCS];               /* the location was accessed, and may be freed */
 	bool frees;                            /* memory was freed, in any execution so far */
 	struct data_races races;               /* data races of plain accesses */

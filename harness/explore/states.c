@@ -45,6 +45,12 @@ struct states {
 	uint64_t moves, asked; /* number of moves: all, and at the last call of go_on() */
 	int n_branches;
 	struct branch branches[MAX_EVENTS];
+
+	/* While paused: what snapshots do not contain, because it never changes below the last
+	 * branch. */
+	bool paused;
+	struct event events[MAX_EVENTS];
+	struct op ops[MAX_THREADS][MAX_OPS];
 };
 
 bool states_possible(const struct explore_family *family, enum memory_model model)
@@ -297,6 +303,7 @@ static int next_branch(struct states *s, bool arrived)
 static void start(struct states *s, unsigned int known)
 {
 	s->known = known;
+	s->paused = false;
 	s->m->must_restart = false;
 	memset(s->m->sole_users, 0, sizeof(s->m->sole_users));
 	s->moves = s->asked = 0;
@@ -309,38 +316,79 @@ static void start(struct states *s, unsigned int known)
 		fingerprint_thread(&s->m->threads[t]);
 }
 
-static enum states_end search(struct states *s, const struct states_calls *calls)
+/* Prepares the search to go on after other executions of the machine. `arrived` is as in
+ * next_branch(). */
+static enum states_end pause(struct states *s, bool arrived)
 {
-	enum states_end end;
-	int proc, before;
+	const struct branch *b = &s->branches[s->n_branches - 1];
 
-	for (;;) {
-		if ((end = follow_forced_moves(s)))
-			return end;
-		before = s->n_branches;
-		if ((end = visit_state(s, calls)))
-			return end;
-		proc = next_branch(s, s->n_branches > before);
+	/* A state with only one process to move has no snapshot yet. */
+	if (arrived && s->snapshots.used == b->saved &&
+	    !snapshot_push(&s->snapshots, s->m, &s->monitor, monitor_size(&s->monitor)))
+		return STATES_FULL;
+	s->paused = true;
+	memcpy(s->events, s->m->events, (size_t)s->m->length * sizeof(s->events[0]));
+	for (int t = 0; t < MAX_THREADS; t++)
+		memcpy(s->ops[t], s->m->threads[t].ops, sizeof(s->ops[t]));
+	return STATES_STOPPED;
+}
+
+/* The next call of next_branch() restores the rest. */
+static void resume(struct states *s)
+{
+	s->paused = false;
+	begin(s->m);
+	memcpy(s->m->events, s->events, sizeof(s->events));
+	for (int t = 0; t < MAX_THREADS; t++)
+		memcpy(s->m->threads[t].ops, s->ops[t], sizeof(s->ops[t]));
+}
+
+/* Returns STATES_ALL if the search may go on now. */
+static enum states_end ask(struct states *s, const struct states_calls *calls, bool arrived)
+{
+	if (s->moves - s->asked < ASK_EVERY)
+		return STATES_ALL;
+	s->asked = s->moves;
+	if (s->m->must_restart)
+		return STATES_AGAIN;
+	return calls->go_on(calls->arg, s->visited.n) ? STATES_ALL : pause(s, arrived);
+}
+
+/* Goes on from the last branch, or if `begins` from the state of the machine. */
+static enum states_end search(struct states *s, const struct states_calls *calls, bool begins)
+{
+	bool arrived = false;
+	enum states_end end;
+	int proc;
+
+	for (;; begins = true) {
+		if (begins) {
+			const int before = s->n_branches;
+
+			if ((end = follow_forced_moves(s)) || (end = visit_state(s, calls)))
+				return end;
+			arrived = s->n_branches > before;
+			if (s->n_branches && (end = ask(s, calls, arrived)))
+				return end;
+		}
+		proc = next_branch(s, arrived);
 		if (proc < 0)
 			return s->m->must_restart ? STATES_AGAIN : STATES_ALL;
 		move(s, proc);
-		if (s->moves - s->asked < ASK_EVERY)
-			continue;
-		s->asked = s->moves;
-		if (s->m->must_restart)
-			return STATES_AGAIN;
-		if (!calls->go_on(calls->arg, s->visited.n))
-			return STATES_STOPPED;
 	}
 }
 
 enum states_end states_search(
     struct states *s, unsigned int known, const struct states_calls *calls)
 {
+	const bool goes_on = s->paused && known == s->known && !s->m->must_restart;
 	enum states_end how;
 
-	start(s, known);
-	how = search(s, calls);
+	if (goes_on)
+		resume(s);
+	else
+		start(s, known);
+	how = search(s, calls, !goes_on);
 	end(s->m);
 	return how;
 }

@@ -21,7 +21,7 @@ struct states;
 enum states_end {
 	STATES_ALL,     /* all states were visited */
 	STATES_FAULT,   /* the events of the machine lead to a fault that is not known yet */
-	STATES_AGAIN,   /* the search made a wrong assumption and must restart */
+	STATES_AGAIN,   /* the search made a wrong assumption: call states_search() again */
 	STATES_ENDED,   /* a move has set m->ending */
 	STATES_STOPPED, /* go_on() returned false */
 	STATES_FULL,    /* a table is too small */
@@ -48,7 +48,9 @@ void states_free(struct states *s);
  * too. */
 bool states_run_at_random(struct states *s);
 
-/* Searches from the beginning. Ignores the faults in `known`, a mask of enum fault. */
+/* Searches, and ignores the faults in `known`, a mask of enum fault. After STATES_STOPPED, goes on
+ * where the last call stopped, unless there are other faults in `known` or m->must_restart is set.
+ */
 enum states_end states_search(
     struct states *s, unsigned int known, const struct states_calls *calls);
 
