@@ -52,65 +52,73 @@ void fingerprint_thread(struct thread *t)
 
 enum { MAX_EPOCHS = 64 };
 
+/* Lanes t and t + MAX_THREADS are for the epochs of thread t. */
 struct ranks {
-	int16_t base[MAX_THREADS]; /* epochs up to here happen before the next step of all others */
-	unsigned int n[MAX_THREADS];
-	int16_t epochs[MAX_THREADS][MAX_EPOCHS]; /* of each thread, in ascending order */
+	vclock base;               /* epochs up to here happen before the next step of all others */
+	vclock epochs[MAX_EPOCHS]; /* in ascending order; INT16_MAX: none */
+	unsigned int n;            /* number of those that are used in any lane */
 	bool full;
 };
 
 static void start_ranks(struct ranks *r, const struct machine *m)
 {
+	r->n = 0;
 	r->full = false;
 	for (int t = 0; t < MAX_THREADS; t++) {
 		r->base[t] = INT16_MAX;
-		r->n[t] = 0;
-	}
-	for (int u = 0; u < m->n_threads; u++) {
-		if (m->threads[u].pending.kind == ACCESS_DONE)
-			continue;
-		for (int t = 0; t < m->n_threads; t++)
-			if (t != u && m->sync.now[u][t] < r->base[t])
+		for (int u = 0; u < m->n_threads; u++)
+			if (t != u && m->threads[u].pending.kind != ACCESS_DONE &&
+			    m->sync.now[u][t] < r->base[t])
 				r->base[t] = m->sync.now[u][t];
+		r->base[t + MAX_THREADS] = r->base[t];
 	}
+}
+
+/* Adds one more vector of epochs. Returns false if there is no room. */
+static bool grow_ranks(struct ranks *r)
+{
+	r->full = r->n == MAX_EPOCHS;
+	for (int lane = 0; lane < MAX_PROCS && !r->full; lane++)
+		r->epochs[r->n][lane] = INT16_MAX;
+	r->n += !r->full;
+	return !r->full;
 }
 
 static void add_epoch(struct ranks *r, int thread, int16_t epoch)
 {
-	int16_t *epochs = r->epochs[thread];
-	unsigned int i = r->n[thread];
+	for (unsigned int i = 0; epoch != INT16_MAX; i++) {
+		int16_t later;
 
-	if (epoch <= r->base[thread])
-		return;
-	while (i > 0 && epochs[i - 1] > epoch)
-		i--;
-	if (i > 0 && epochs[i - 1] == epoch)
-		return;
-	if (r->n[thread] == MAX_EPOCHS) {
-		r->full = true;
-		return;
+		if (i == r->n && !grow_ranks(r))
+			return;
+		later = r->epochs[i][thread];
+		if (later == epoch)
+			return;
+		if (later < epoch)
+			continue;
+		r->epochs[i][thread] = r->epochs[i][thread + MAX_THREADS] = epoch;
+		epoch = later;
 	}
-	memmove(&epochs[i + 1], &epochs[i], (r->n[thread]++ - i) * sizeof(epochs[0]));
-	epochs[i] = epoch;
 }
 
-static uint64_t rank_of(const struct ranks *r, int thread, int16_t value)
+/* Returns the ranks of a clock's lanes. */
+static vclock rank_clock(const struct ranks *r, vclock c)
 {
-	unsigned int n = r->n[thread];
+	vclock ranks = {0};
 
-	while (n > 0 && r->epochs[thread][n - 1] > value)
-		n--;
-	return n;
+	for (unsigned int i = 0; i < r->n; i++)
+		ranks -= c >= r->epochs[i];
+	return ranks;
 }
 
-/* Returns the ranks of a clock's lanes from `first` on, one for each thread. */
-static uint64_t rank_clock(const struct ranks *r, vclock c, int first)
+static void digest_clock(struct digest *d, vclock c)
 {
-	uint64_t all = 0;
+	const union {
+		vclock lanes;
+		uint64_t words[2];
+	} all = {.lanes = c};
 
-	for (int t = 0; t < MAX_THREADS; t++)
-		all |= rank_of(r, t, c[first + t]) << 16 * t;
-	return all;
+	digest_words(d, all.words[0], all.words[1]);
 }
 
 /* -- the clocks of accesses and works -- */
@@ -124,10 +132,13 @@ static bool is_like_last(const struct data_races *r, size_t byte)
 
 static void add_epochs(struct ranks *r, vclock c)
 {
-	if (clock_is_zero(c))
+	const vclock counts = c > r->base;
+
+	if (clock_is_zero(counts))
 		return;
 	for (int lane = 0; lane < MAX_PROCS; lane++)
-		add_epoch(r, lane % MAX_THREADS, c[lane]);
+		if (counts[lane])
+			add_epoch(r, lane % MAX_THREADS, c[lane]);
 }
 
 static void add_all_epochs(struct ranks *r, const struct machine *m)
@@ -148,38 +159,25 @@ static void add_all_epochs(struct ranks *r, const struct machine *m)
 			add_epochs(r, m->sync.works[i][side]);
 }
 
-/* The ranks of an epoch of each thread's loads and of its stores. */
-struct epoch_ranks {
-	uint64_t loads, stores;
-};
-
-static struct epoch_ranks rank_epochs(const struct ranks *r, vclock c)
-{
-	struct epoch_ranks e = {0};
-
-	if (!clock_is_zero(c))
-		e = (struct epoch_ranks){rank_clock(r, c, 0), rank_clock(r, c, MAX_THREADS)};
-	return e;
-}
-
 /* Adds the ranks of those bytes whose ranks differ from those of the byte before. */
 static void digest_range(struct digest *d, const struct ranks *r, const struct data_races *races,
     struct byte_range range)
 {
-	struct epoch_ranks last[2] = {0};
+	vclock plain = {0}, atomic = {0};
 
 	for (size_t i = range.first; i < range.end; i++) {
-		struct epoch_ranks now[2];
+		vclock changes;
 
 		if (i > range.first && is_like_last(races, i))
 			continue;
-		now[0] = rank_epochs(r, races->plain[i]);
-		now[1] = rank_epochs(r, races->atomic[i]);
-		if (!memcmp(now, last, sizeof(now)))
+		changes = plain | atomic;
+		plain = rank_clock(r, races->plain[i]);
+		atomic = rank_clock(r, races->atomic[i]);
+		if (clock_is_zero(changes | plain | atomic))
 			continue;
-		memcpy(last, now, sizeof(now));
 		digest_word(d, i);
-		digest_bytes(d, now, sizeof(now));
+		digest_clock(d, plain);
+		digest_clock(d, atomic);
 	}
 }
 
@@ -191,10 +189,12 @@ static void digest_epochs(struct digest *d, const struct ranks *r, const struct 
 		digest_range(d, r, &m->races, range);
 	for (unsigned int i = 0; i < m->sync.n_objects; i++) {
 		for (unsigned int side = 0; side < SYNC_SIDES; side++) {
-			const uint64_t works = rank_clock(r, m->sync.works[i][side], 0);
+			const vclock works = rank_clock(r, m->sync.works[i][side]);
 
-			if (works)
-				digest_words(d, MAX_BYTES + i * SYNC_SIDES + side, works);
+			if (clock_is_zero(works))
+				continue;
+			digest_word(d, MAX_BYTES + i * SYNC_SIDES + side);
+			digest_clock(d, works);
 		}
 	}
 }
@@ -205,12 +205,13 @@ static void digest_epochs(struct digest *d, const struct ranks *r, const struct 
 static void digest_locations(struct digest *d, const struct ranks *r, const struct sync *s)
 {
 	for (unsigned int i = 0; i < s->n_touched; i++) {
-		const uint64_t released = rank_clock(r, s->locs[s->touched[i]], 0);
-		struct digest one = {0};
+		const vclock released = rank_clock(r, s->locs[s->touched[i]]);
+		struct digest one = {s->touched[i], 0};
 
-		digest_words(&one, s->touched[i], released);
-		if (released)
-			digest_unordered(d, one);
+		if (clock_is_zero(released))
+			continue;
+		digest_clock(&one, released);
+		digest_unordered(d, one);
 	}
 }
 
@@ -218,16 +219,18 @@ static void digest_sync(struct digest *d, const struct ranks *r, const struct ma
 {
 	const struct sync *s = &m->sync;
 
-	digest_word(d, rank_clock(r, s->waits, 0));
+	digest_clock(d, rank_clock(r, s->waits));
 	for (int t = 0; t < m->n_threads; t++) {
-		digest_word(d, rank_clock(r, s->section_end[t], 0));
+		digest_clock(d, rank_clock(r, s->section_end[t]));
 		if (m->threads[t].pending.kind == ACCESS_DONE)
 			continue;
-		digest_words(d, rank_clock(r, s->now[t], 0), rank_clock(r, s->acquirable[t], 0));
-		digest_word(d, rank_clock(r, s->fence_released[t], 0));
-		if (m->threads[t].pending.kind == ACCESS_WAIT_END)
-			digest_words(
-			    d, rank_clock(r, s->waited[t], 0), rank_clock(r, s->barrier[t], 0));
+		digest_clock(d, rank_clock(r, s->now[t]));
+		digest_clock(d, rank_clock(r, s->acquirable[t]));
+		digest_clock(d, rank_clock(r, s->fence_released[t]));
+		if (m->threads[t].pending.kind == ACCESS_WAIT_END) {
+			digest_clock(d, rank_clock(r, s->waited[t]));
+			digest_clock(d, rank_clock(r, s->barrier[t]));
+		}
 	}
 }
 
@@ -239,7 +242,8 @@ static void digest_buffer(struct digest *d, const struct ranks *r, const struct 
 		const struct store *s = &t->buffer[(t->head + i) % MAX_STORES];
 
 		digest_words(d, (uintptr_t)s->addr, s->value);
-		digest_words(d, (uint64_t)s->size << 1 | s->unlocks, rank_clock(r, s->released, 0));
+		digest_word(d, (uint64_t)s->size << 1 | s->unlocks);
+		digest_clock(d, rank_clock(r, s->released));
 	}
 }
 
@@ -258,10 +262,26 @@ static void digest_locks(struct digest *d, const struct lock_thread *t)
 		digest_word(d, t->held[i].lock);
 }
 
+/* Adds those blocks that are not zero, which are few. */
+static void digest_blocks(struct digest *d, const void *bytes, size_t size)
+{
+	static const char zeros[64];
+
+	for (const char *p = bytes; size; p += sizeof(zeros)) {
+		const size_t n = size < sizeof(zeros) ? size : sizeof(zeros);
+
+		size -= n;
+		if (!memcmp(p, zeros, n))
+			continue;
+		digest_word(d, size);
+		digest_bytes(d, p, n);
+	}
+}
+
 static void digest_memory(struct digest *d, const struct machine *m)
 {
-	digest_bytes(d, m->arena, m->used);
-	digest_bytes(d, (const char *)m->program + m->family->constant,
+	digest_blocks(d, m->arena, m->used);
+	digest_blocks(d, (const char *)m->program + m->family->constant,
 	    m->family->program_size - m->family->constant);
 	if (m->any_dead)
 		digest_bytes(d, m->dead, m->used);
