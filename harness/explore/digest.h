@@ -1,6 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* Digests of 128 bits. States with the same digest count as one state. Among 10^7 states, the
- * probability that two different ones have the same digest is below 10^-24. */
+/* Digests of 128 bits. */
 #ifndef EXPLORE_DIGEST_H
 #define EXPLORE_DIGEST_H
 

@@ -239,18 +239,19 @@ void machine_step(struct machine *m, struct access a)
 {
 	struct thread *t = m->current;
 
-	if (m->clears_stacks)
-		clear_stack(t);
 	t->pending = a;
 	t->spin.steps++;
 	if (is_private(m, t, &a)) {
 		private_step(m, t, &a);
-		return;
+	} else {
+		bound_spinning(m, t, &a);
+		give_way(m, t);
+		record_event(m, t, &a);
+		find_dead(m, &a);
 	}
-	bound_spinning(m, t, &a);
-	give_way(m, t);
-	record_event(m, t, &a);
-	find_dead(m, &a);
+	/* Only now: snapshots do not restore what is cleared. */
+	if (m->clears_stacks)
+		clear_stack(t);
 }
 
 _Noreturn void machine_refuse(const char *format, ...)

@@ -1,6 +1,11 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * A depth-first search. A state is not stored if only one process needs to move from it: one whose
+ * A depth-first search with sleep sets: a process that has moved from a state need not move after
+ * another process, as long as what moves instead does not depend on its step. Such an order leads
+ * to states that are reached anyway. A state that is reached again continues only with processes
+ * that were asleep before and are not now (Godefroid, LNCS 1032, 1996).
+ *
+ * A state is not stored if only one process needs to move from it: one whose
  * step no other process can observe, or one that has just called an operation. Calling as late as
  * possible constrains the results most, because more operations have returned before the call.
  */
@@ -29,10 +34,24 @@ enum { HAS_STACKS = HOOK_STACK };
 
 enum { ASK_EVERY = 1024 }; /* least number of moves between two calls of go_on() */
 
+/* What a move did that others can depend on. */
+struct moved {
+	uint16_t loc; /* of its event */
+	uint8_t proc, kind;
+	bool calls, returns; /* an operation */
+};
+
+/* The processes that need not move, with what their moves would do. */
+struct sleepers {
+	uint8_t mask;
+	struct moved moved[MAX_PROCS];
+};
+
 /* A state on the way to the current one. */
 struct branch {
 	size_t saved; /* its snapshot; none if it has only one process to move */
 	uint8_t left; /* mask of the processes that have not moved from here */
+	struct sleepers asleep;
 };
 
 struct states {
@@ -42,7 +61,8 @@ struct states {
 	struct monitor monitor;
 	struct visited visited;
 	struct snapshots snapshots;
-	uint64_t moves, asked; /* number of moves: all, and at the last call of go_on() */
+	uint64_t moves, asked;  /* number of moves: all, and at the last call of go_on() */
+	struct sleepers asleep; /* in the current state */
 	int n_branches;
 	struct branch branches[MAX_EVENTS];
 
@@ -143,22 +163,60 @@ uint64_t states_visited(const struct states *s)
 
 /* -- moves -- */
 
-/* Lets the process move, and tells the monitor if an operation was called or has returned. */
-static void move(struct states *s, int proc)
+static bool conflict(const struct moved *a, const struct moved *b)
+{
+	const struct event e = {.kind = a->kind, .loc = a->loc};
+
+	return event_conflicts(&e, (enum event_kind)b->kind, b->loc);
+}
+
+/* Returns true if two moves from one state can lead to other states if they are swapped. Whether an
+ * operation returns before another one is called is part of the state. */
+static bool depend(const struct moved *a, const struct moved *b)
+{
+	return a->proc % MAX_THREADS == b->proc % MAX_THREADS || (a->calls && b->returns) ||
+	       (a->returns && b->calls) || conflict(a, b) || conflict(b, a);
+}
+
+static void wake(struct sleepers *asleep, const struct moved *moved)
+{
+	for (unsigned int left = asleep->mask; left; left &= left - 1)
+		if (depend(&asleep->moved[__builtin_ctz(left)], moved))
+			asleep->mask &= (uint8_t) ~(left & -left);
+}
+
+/* Tells the monitor what a thread's move has called or has returned from. */
+static void note_operations(struct states *s, struct moved *moved, unsigned int called, bool open)
+{
+	const struct thread *t = &s->m->threads[moved->proc];
+
+	moved->calls = t->n_ops > called;
+	moved->returns = (open || moved->calls) && !machine_open_op(t);
+	if (moved->calls)
+		monitor_call(&s->monitor, s->m);
+	if (moved->returns)
+		monitor_return(&s->monitor, s->m, t->id);
+}
+
+/* Lets the process move. Returns what it did. */
+static struct moved move(struct states *s, int proc)
 {
 	struct thread *t = &s->m->threads[proc % MAX_THREADS];
 	const unsigned int called = t->n_ops;
 	const bool open = machine_open_op(t);
+	const struct event *e;
+	struct moved moved;
 
 	s->moves++;
 	machine_move(s->m, proc);
-	if (!machine_is_thread(proc))
-		return;
-	fingerprint_thread(t);
-	if (t->n_ops > called)
-		monitor_call(&s->monitor, s->m);
-	if ((open || t->n_ops > called) && !machine_open_op(t))
-		monitor_return(&s->monitor, s->m, proc);
+	e = &s->m->events[s->m->length - 1];
+	moved = (struct moved){e->loc, e->proc, e->kind, false, false};
+	if (machine_is_thread(proc)) {
+		fingerprint_thread(t);
+		note_operations(s, &moved, called, open);
+	}
+	wake(&s->asleep, &moved);
+	return moved;
 }
 
 /* Returns true if no other process can observe the thread's next step. The step either only waited
@@ -229,13 +287,15 @@ static enum states_end judge_end(struct states *s, const struct states_calls *ca
 
 /* -- the search -- */
 
-/* Adds the state to those on the way, with the processes that can move. */
-static enum states_end push_branch(struct states *s, unsigned int enabled)
+/* Adds the state to those on the way, with the processes that have to move from it. */
+static enum states_end push_branch(struct states *s, unsigned int left)
 {
 	struct branch *b = &s->branches[s->n_branches++];
 
-	*b = (struct branch){s->snapshots.used, (uint8_t)enabled};
-	if (!(enabled & (enabled - 1)) ||
+	b->saved = s->snapshots.used;
+	b->left = (uint8_t)left;
+	b->asleep = s->asleep;
+	if (!(left & (left - 1)) ||
 	    snapshot_push(&s->snapshots, s->m, &s->monitor, monitor_size(&s->monitor)))
 		return STATES_ALL;
 	return STATES_FULL;
@@ -245,25 +305,31 @@ static enum states_end push_branch(struct states *s, unsigned int enabled)
 static enum states_end visit_state(struct states *s, const struct states_calls *calls)
 {
 	const unsigned int enabled = machine_enabled(s->m);
+	unsigned int left = enabled & ~s->asleep.mask;
+	uint8_t slept = s->asleep.mask;
 	struct digest d;
 
 	if (!fingerprint(s->m, &s->monitor, &d))
 		return STATES_FULL;
-	switch (visited_add(&s->visited, d)) {
+	switch (visited_add(&s->visited, d, &slept)) {
 	case VISIT_AGAIN:
-		return STATES_ALL;
+		left = slept & ~s->asleep.mask;
+		break;
 	case VISIT_FULL:
 		return STATES_FULL;
 	case VISIT_NEW:
+		if (!enabled)
+			return judge_end(s, calls);
 		break;
 	}
-	return enabled ? push_branch(s, enabled) : judge_end(s, calls);
+	return left ? push_branch(s, left) : STATES_ALL;
 }
 
-/* Moves on while only one process needs to move. */
-static enum states_end follow_forced_moves(struct states *s)
+/* Moves on while only one process needs to move. Returns STATES_ALL if several have to move, or in
+ * *pruned that the one is asleep. */
+static enum states_end follow_forced_moves(struct states *s, bool *pruned)
 {
-	for (;;) {
+	for (*pruned = false;;) {
 		int proc;
 
 		if (s->m->ending != END_COMPLETE)
@@ -274,6 +340,9 @@ static enum states_end follow_forced_moves(struct states *s)
 			return STATES_FAULT;
 		proc = only_process(s->m, machine_enabled(s->m));
 		if (proc < 0)
+			return STATES_ALL;
+		*pruned = s->asleep.mask >> proc & 1;
+		if (*pruned)
 			return STATES_ALL;
 		move(s, proc);
 	}
@@ -295,9 +364,22 @@ static int next_branch(struct states *s, bool arrived)
 	b = &s->branches[s->n_branches - 1];
 	if (!arrived)
 		snapshot_restore(&s->snapshots, b->saved, s->m);
+	s->asleep = b->asleep;
 	proc = __builtin_ctz(b->left);
 	b->left &= (uint8_t)(b->left - 1);
 	return proc;
+}
+
+/* Moves a process from the last branch. It sleeps there from now on, unless it calls an operation:
+ * orders in which the call comes later are not tried, see only_process(). */
+static void move_from_branch(struct states *s, int proc)
+{
+	struct branch *b = &s->branches[s->n_branches - 1];
+	const struct moved moved = move(s, proc);
+
+	b->asleep.moved[proc] = moved;
+	if (!moved.calls)
+		b->asleep.mask |= (uint8_t)(1u << proc);
 }
 
 static void start(struct states *s, unsigned int known)
@@ -307,6 +389,7 @@ static void start(struct states *s, unsigned int known)
 	s->m->must_restart = false;
 	memset(s->m->sole_users, 0, sizeof(s->m->sole_users));
 	s->moves = s->asked = 0;
+	s->asleep.mask = 0;
 	s->n_branches = 0;
 	s->snapshots.used = 0;
 	visited_free(&s->visited);
@@ -364,8 +447,10 @@ static enum states_end search(struct states *s, const struct states_calls *calls
 	for (;; begins = true) {
 		if (begins) {
 			const int before = s->n_branches;
+			bool pruned;
 
-			if ((end = follow_forced_moves(s)) || (end = visit_state(s, calls)))
+			if ((end = follow_forced_moves(s, &pruned)) ||
+			    (!pruned && (end = visit_state(s, calls))))
 				return end;
 			arrived = s->n_branches > before;
 			if (s->n_branches && (end = ask(s, calls, arrived)))
@@ -374,7 +459,7 @@ static enum states_end search(struct states *s, const struct states_calls *calls
 		proc = next_branch(s, arrived);
 		if (proc < 0)
 			return s->m->must_restart ? STATES_AGAIN : STATES_ALL;
-		move(s, proc);
+		move_from_branch(s, proc);
 	}
 }
 

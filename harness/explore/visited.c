@@ -5,6 +5,9 @@
 
 enum { FIRST_SIZE = 1 << 12, MAX_SIZE = 1 << 24 };
 
+/* The bits of digest.b that are the mask. */
+static const uint64_t MASK = 0xff;
+
 static bool is_free(struct digest d)
 {
 	return !(d.a | d.b);
@@ -15,7 +18,7 @@ static struct digest *find_place(struct digest *places, size_t size, struct dige
 {
 	size_t i = d.a & (size - 1);
 
-	while (!is_free(places[i]) && (places[i].a != d.a || places[i].b != d.b))
+	while (!is_free(places[i]) && (places[i].a != d.a || (places[i].b ^ d.b) & ~MASK))
 		i = (i + 1) & (size - 1);
 	return &places[i];
 }
@@ -36,18 +39,22 @@ static bool grow(struct visited *v)
 	return true;
 }
 
-enum visit visited_add(struct visited *v, struct digest d)
+enum visit visited_add(struct visited *v, struct digest d, uint8_t *mask)
 {
 	struct digest *place;
 
 	if (2 * v->n >= v->size && !grow(v))
 		return VISIT_FULL;
 	place = find_place(v->places, v->size, d);
-	if (!is_free(*place))
-		return VISIT_AGAIN;
-	*place = d;
-	v->n++;
-	return VISIT_NEW;
+	if (is_free(*place)) {
+		*place = (struct digest){d.a, (d.b & ~MASK) | *mask};
+		v->n++;
+		return VISIT_NEW;
+	}
+	d.b = place->b;
+	place->b &= ~MASK | *mask;
+	*mask = (uint8_t)(d.b & MASK);
+	return VISIT_AGAIN;
 }
 
 void visited_free(struct visited *v)

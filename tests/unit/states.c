@@ -28,12 +28,33 @@ static void states_are_counted_once(void **state)
 	for (int pass = 0; pass < 2; pass++) {
 		for (uint64_t i = 0; i < N; i++) {
 			struct digest d = {0};
+			uint8_t mask = 0;
 
 			digest_word(&d, i);
-			assert_int_equal(visited_add(&v, d), pass ? VISIT_AGAIN : VISIT_NEW);
+			assert_int_equal(visited_add(&v, d, &mask), pass ? VISIT_AGAIN : VISIT_NEW);
 		}
 	}
 	assert_int_equal(v.n, N);
+	visited_free(&v);
+}
+
+/* The mask of a state says which processes were asleep each time. */
+static void masks_are_intersected(void **state)
+{
+	static const uint8_t masks[] = {0x81, 0xc1, 0xff, 0x41, 0},
+			     before[] = {0, 0x81, 0x81, 0x81, 1};
+	struct visited v = {0};
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(masks); i++) {
+		uint8_t mask = masks[i];
+
+		assert_int_equal(visited_add(&v, (struct digest){1, 0x1234}, &mask),
+		    i ? VISIT_AGAIN : VISIT_NEW);
+		if (i)
+			assert_int_equal(mask, before[i]);
+	}
+	assert_int_equal(v.n, 1);
 	visited_free(&v);
 }
 
@@ -41,6 +62,7 @@ static void digests_depend_on_all_bytes(void **state)
 {
 	unsigned char bytes[100] = {0};
 	struct visited v = {0};
+	uint8_t mask = 0;
 
 	(void)state;
 	for (size_t size = 0; size <= sizeof(bytes); size++) {
@@ -50,7 +72,7 @@ static void digests_depend_on_all_bytes(void **state)
 			bytes[i] = 1;
 			digest_bytes(&d, bytes, size);
 			bytes[i] = 0;
-			assert_int_equal(visited_add(&v, d), VISIT_NEW);
+			assert_int_equal(visited_add(&v, d, &mask), VISIT_NEW);
 		}
 	}
 	visited_free(&v);
@@ -182,6 +204,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 	    cmocka_unit_test(states_are_counted_once),
+	    cmocka_unit_test(masks_are_intersected),
 	    cmocka_unit_test(digests_depend_on_all_bytes),
 	    cmocka_unit_test(both_searches_find_the_same),
 	    cmocka_unit_test(states_are_fewer),
