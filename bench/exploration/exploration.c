@@ -140,7 +140,7 @@ static void print_result(const struct explored *impl, const char *scenario, enum
     const struct explore_result *r)
 {
 	printf("%-24s %-20s %-4s %-9s %10llu executions %8.0f/s  %s", impl->name, scenario,
-	    model_name(model), r->executions ? impl_class_name(r->class) : "-",
+	    model_name(model), r->executions || r->states ? impl_class_name(r->class) : "-",
 	    (unsigned long long)r->executions,
 	    r->seconds > 0 ? (double)r->executions / r->seconds : 0,
 	    r->exhausted ? "exhausted" : "NOT EXHAUSTED");

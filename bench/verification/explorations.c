@@ -26,7 +26,7 @@ enum {
 	MAX_PARTS = 256,
 	/* If an exploration by executions does not end soon, it seldom ends at all. So when those
 	 * that are left share the time, it gets 1/(1 + this) of what a search by states gets. */
-	EXECUTIONS_BEHIND = 3,
+	EXECUTIONS_BEHIND = 15,
 };
 
 /* Explorations that run side by side. part->group tells which checker of which verdict a part
@@ -141,6 +141,8 @@ static void note_result(const struct checker_run *check, const char *scenario,
 {
 	char text[sizeof(check->finding->text)];
 
+	/* If every execution was abandoned, nothing was checked. */
+	check->finding->ran |= result->executions || result->states;
 	check->finding->amount += result->executions;
 	check->finding->seconds += result->seconds;
 	note_locks(check, &verdict->locks, &result->locks);
@@ -190,8 +192,6 @@ static void note_parts(const struct explorations *e)
 			verdict->failed = part->err;
 		else if (part->done && !part->failed && !checker_is_over(&check))
 			note_part(&check, part, verdict);
-		/* If every execution was abandoned, nothing was checked. */
-		check.finding->ran = check.finding->amount > 0;
 	}
 }
 

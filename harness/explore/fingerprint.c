@@ -41,6 +41,7 @@ void fingerprint_thread(struct thread *t)
 	digest_words(&t->local, a->expected, (uint64_t)a->op << 8 | a->order);
 	/* Spin detection (spin.h) compares with the stack itself, or not at all after another step.
 	 */
+	digest_word(&t->local, t->n_waits);
 	digest_words(&t->local, (uintptr_t)t->spin.site,
 	    (uint64_t)t->drains_for << 1 | (t->spin.steps == 1));
 	if (has_seen(t))

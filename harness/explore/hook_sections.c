@@ -2,6 +2,7 @@
 /* RCU read-side critical sections, waits for readers, and membarrier. */
 #include "harness/explore/hook_outside.h"
 #include "harness/explore/hook_stack.h"
+#include "harness/explore/memory.h"
 #include "harness/explore/schedule.h"
 #include "harness/explore/store_buffer.h"
 
@@ -44,6 +45,7 @@ static unsigned int begin_drain(struct machine *m, const struct source_location 
 	const bool rc11 = m->model == MODEL_RC11;
 	struct thread *t = m->current;
 
+	memory_note_use(m, LOC_SYNC + MARK_STORES);
 	machine_step(
 	    m, (struct access){
 		   .site = site, .kind = ACCESS_MEMBARRIER, .drains = true, .full_fence = true});
@@ -79,6 +81,7 @@ void explore_membarrier_body(const struct source_location *site)
 	if (m->model != MODEL_SC)
 		wait_end(m, site);
 	sync_barrier_end(&m->sync, self);
+	m->current->n_waits++;
 }
 
 HOOK(explore_section_enter);
@@ -160,6 +163,7 @@ void explore_section_wait_body(const struct source_location *site)
 	t = m->current;
 	section_init(m);
 	lockorder_wait(m->locks, (unsigned int)t->id, &section, site);
+	memory_note_use(m, LOC_SYNC + MARK_SECTIONS);
 	machine_step(m,
 	    (struct access){.site = site, .kind = ACCESS_WAIT, .drains = true, .full_fence = true});
 	sync_wait_begin(&m->sync, t->id);
@@ -168,10 +172,11 @@ void explore_section_wait_body(const struct source_location *site)
 	begin_wait(m, t);
 	wait_end(m, site);
 	sync_wait_end(&m->sync, t->id);
-	if (m->model != MODEL_TSO)
-		return;
-	need_detail(m, DETAIL_STORES);
-	begin_drain(m, site, WAIT_STORES, t->drains_for);
-	t->drains_for = 0;
-	wait_end(m, site);
+	if (m->model == MODEL_TSO) {
+		need_detail(m, DETAIL_STORES);
+		begin_drain(m, site, WAIT_STORES, t->drains_for);
+		t->drains_for = 0;
+		wait_end(m, site);
+	}
+	t->n_waits++;
 }

@@ -121,7 +121,7 @@ struct thread {
 	/* Since the operation began or last waited: number of steps, index of the first event. */
 	unsigned int op_steps;
 	int op_start;
-	unsigned int n_ops;
+	unsigned int n_ops, n_waits; /* number of operations called, of waits since then */
 	struct op ops[MAX_OPS];
 	struct hook_stack hooks;
 	struct digest local; /* see fingerprint_thread() */
@@ -164,9 +164,9 @@ struct machine {
 	/* written: a store to the location was seen. peeked: only loads of the location were
 	 * seen. */
 	bool written[MAX_LOCS], peeked[MAX_LOCS];
-	/* For each location and thread: number of operations called until the thread's last access,
-	 * in any execution so far, plus 1; 0: none. */
-	uint8_t last_use[MAX_LOCS][MAX_THREADS];
+	/* For each location and thread: where in its program the thread accesses the location
+	 * last, in any execution so far, see place_of() in memory.c. 0: nowhere. */
+	uint16_t last_use[MAX_LOCS][MAX_THREADS];
 	uint8_t sole_users[MAX_LOCS];          /* mask of threads, see memory_is_sole_user() */
 	bool must_restart;                     /* the search by states must start again */
 	bool freeable[MAX_LOCS];               /* the location was accessed, and may be freed */

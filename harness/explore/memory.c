@@ -62,14 +62,23 @@ uint16_t memory_note_freeable(struct machine *m, uint16_t loc)
 	return loc;
 }
 
+/* Returns where in its program the thread is: grows with each operation, and with each membarrier
+ * or wait for readers. */
+static uint16_t place_of(const struct thread *t)
+{
+	enum { PLACES = 1 << 12 }; /* in an operation */
+
+	return (uint16_t)(t->n_ops * PLACES + (t->n_waits < PLACES ? t->n_waits : PLACES - 1) + 1);
+}
+
 void memory_note_use(struct machine *m, uint16_t loc)
 {
 	const struct thread *t = m->current;
-	uint8_t *last = &m->last_use[loc][t->id];
+	uint16_t *last = &m->last_use[loc][t->id];
 
-	if (t->n_ops < *last)
+	if (place_of(t) <= *last)
 		return;
-	*last = (uint8_t)(t->n_ops + 1);
+	*last = place_of(t);
 	m->must_restart |= m->sole_users[loc] & ~(1u << t->id);
 }
 
@@ -79,7 +88,7 @@ static bool may_access(const struct machine *m, const struct thread *t, uint16_t
 	for (unsigned int i = 0; i < t->count; i++)
 		if (t->buffer[(t->head + i) % MAX_STORES].loc == loc)
 			return true;
-	return t->pending.kind != ACCESS_DONE && t->n_ops < m->last_use[loc][t->id];
+	return t->pending.kind != ACCESS_DONE && place_of(t) <= m->last_use[loc][t->id];
 }
 
 bool memory_is_sole_user(struct machine *m, uint16_t loc, int thread)

@@ -28,7 +28,8 @@ int memory_add_plain_object(struct machine *m, const void *p, size_t size);
  * have freed the location without a step, restarts the exploration. Returns the location. */
 uint16_t memory_note_freeable(struct machine *m, uint16_t loc);
 
-/* Records that the current thread's next step accesses the location. memory_access() calls it. */
+/* Records that the current thread's next step accesses the location. memory_access() calls it. At
+ * LOC_SYNC plus a mark_class: that it waits for what has these marks. */
 void memory_note_use(struct machine *m, uint16_t loc);
 
 /* Returns true if no other thread is expected to access the location again, judging by all

@@ -44,6 +44,7 @@ struct op *machine_call_body(
 	t->seen = NULL;
 	t->spin.top = frame;
 	t->n_ops++;
+	t->n_waits = 0;
 	lockorder_enter(m->locks, (unsigned int)t->id, site);
 	return op;
 }

@@ -80,7 +80,7 @@ static void end_turn(struct exploring *x, struct part *part)
 /* Returns the time until the part's turn is over. */
 static double turn_left(const struct exploring *x, const struct part *part)
 {
-	const double most = part->ran > 0 ? part->ran : FIRST_TURN;
+	const double most = fmax(part->ran / 4, FIRST_TURN);
 
 	return isinf(x->end) || part->stop ? INFINITY : part->began + most - seconds_now();
 }

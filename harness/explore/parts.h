@@ -51,7 +51,7 @@ void parts_unmap(struct part *parts, int n);
 /*
  * Explores all parts, up to `processes` at a time, and returns after about `seconds` (0: no limit).
  * With a limit, parts take turns: next comes the part that has run for the shortest time (times
- * 1 + behind), until it has run for twice that time. So every part runs, some 1024 executions at
+ * 1 + behind), for a quarter of that time. So every part runs, some 1024 executions at
  * least, the small ones are exhausted first, and the large ones share the time that is left.
  * Without a limit, each part runs to its end, in the order of the array. `show` (may be NULL) is
  * called a few times a second with the number of executions so far. Returns 0, or -1 with an error

@@ -284,7 +284,8 @@ static void thread_main(void)
 
 static void reset_thread(struct machine *m, struct thread *t)
 {
-	t->head = t->count = t->sections = t->waits_for = t->op_steps = t->n_ops = 0;
+	t->head = t->count = t->sections = t->waits_for = t->op_steps = 0;
+	t->n_ops = t->n_waits = 0;
 	t->drains_for = t->spin.steps = 0;
 	t->wait = WAIT_SECTIONS;
 	t->spin.argument = 0;

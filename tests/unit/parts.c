@@ -33,7 +33,8 @@ static void small_ones_do_not_wait_for_large_ones(void **state)
 	struct part *parts = parts_map(4);
 
 	(void)state;
-	set_part(&parts[0], explored_ownership, "device_slots", "four_stay");
+	set_part(&parts[0], explored_ownership, "device_slots", "two_sides");
+	parts[0].options.model = MODEL_TSO;
 	set_part(&parts[1], explored_ownership, "device_slots", "two_sides");
 	set_part(&parts[2], explored_ownership, "mutex_count", "two_claimers");
 	set_part(&parts[3], explored_ownership, "mutex_count", NULL);
@@ -42,10 +43,25 @@ static void small_ones_do_not_wait_for_large_ones(void **state)
 	for (int i = 0; i < 4; i++) {
 		assert_true(parts[i].done);
 		assert_int_equal(parts[i].failed, 0);
-		assert_true(parts[i].found.all.executions > 0);
+		assert_true(parts[i].found.all.executions + parts[i].found.all.states > 0);
 		assert_int_equal(parts[i].found.all.exhausted, i == 2);
 	}
 	parts_unmap(parts, 4);
+}
+
+/* One process, and two explorations that cannot end in this time. */
+static void those_behind_get_less_time(void **state)
+{
+	struct part *parts = parts_map(2);
+
+	(void)state;
+	set_part(&parts[0], explored_ownership, "device_slots", "two_sides");
+	set_part(&parts[1], explored_ownership, "device_slots", "two_sides");
+	parts[0].behind = 7;
+	explore_all(parts, 2, 1, 1);
+	assert_true(parts[0].done && parts[1].done);
+	assert_true(parts[0].ran > 0 && parts[0].ran < parts[1].ran);
+	parts_unmap(parts, 2);
 }
 
 /* Each exploration runs in a process of its own. */
@@ -113,6 +129,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 	    cmocka_unit_test(small_ones_do_not_wait_for_large_ones),
+	    cmocka_unit_test(those_behind_get_less_time),
 	    cmocka_unit_test(failures_end_only_their_exploration),
 	    cmocka_unit_test(a_fault_ends_its_group),
 	};
