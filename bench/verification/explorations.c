@@ -22,8 +22,8 @@ enum {
 	 * scenario. */
 	PROGRAMS_EXECUTIONS = 20,
 	/* Maximum number of explorations side by side. Each one that waits for its turn is a
-	 * process with up to a few megabytes. */
-	MAX_PARTS = 256,
+	 * process with about a megabyte, or more if it has run for long. */
+	MAX_PARTS = 512,
 	/* If an exploration by executions does not end soon, it seldom ends at all. So when those
 	 * that are left share the time, it gets 1/(1 + this) of what a search by states gets. */
 	EXECUTIONS_BEHIND = 15,
@@ -296,9 +296,10 @@ void explore_unexhausted(
 
 	if (start(&e, verdicts, limits, MAX_PARTS))
 		return; /* out of memory: what was found before remains */
-	/* If there are too many, each implementation gets some of its scenarios explored. */
-	for (unsigned int i = 0; i < MAX_SCENARIOS; i++)
-		for (int m = 0; m < NR_MEMORY_MODELS; m++)
+	/* If there are too many, each implementation gets some of its scenarios explored. RC11
+	 * comes last, because it is explored by executions. */
+	for (int m = 0; m < NR_MEMORY_MODELS; m++)
+		for (unsigned int i = 0; i < MAX_SCENARIOS; i++)
 			for (unsigned int v = 0; v < nr; v++)
 				if (is_unexhausted(&verdicts[v]->models[m], i))
 					add_part(&e, v,

@@ -19,7 +19,7 @@ static const double RUN_SECONDS = 0.05, RUN_SECONDS_FIRST = 0.02;
 static const double RUN_TIMEOUT = 60;
 
 /* Share of the budget for each checker that executes runs. Exploration gets what is left. */
-static const double RUNS_PART = 0.08;
+static const double RUNS_PART = 0.06;
 
 enum { WALK_OPERATIONS = 20000, RECORDS = 5000 };
 

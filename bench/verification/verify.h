@@ -55,7 +55,7 @@ struct verify_limits {
 };
 
 /* The generated programs' share of the exploration's time. They also get what scenarios leave. */
-static const double VERIFY_PROGRAMS_PART = 0.15;
+static const double VERIFY_PROGRAMS_PART = 0.2;
 
 /* Applies the checkers to an implementation. Returns 0 with the findings in *verdict, or -1 with
  * the error set if the implementation cannot be run here. */

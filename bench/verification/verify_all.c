@@ -16,7 +16,7 @@ static const double CONTROLS_PART = 0.25;
 
 /* Share of the time for scenarios in which each design explores its own, which is enough to exhaust
  * most of them. In the rest, what is left of all designs is explored together. */
-static const double FIRST_PART = 0.3;
+static const double FIRST_PART = 0.2;
 
 /* A fault that shows only by chance may need more time than its share of the budget, above all on a
  * busy machine. Verification therefore makes up to ATTEMPTS attempts to find a declared fault. Each

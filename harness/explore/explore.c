@@ -15,9 +15,8 @@
 enum { LOOK_AT_CLOCK = 1024 }; /* number of executions between two looks at the clock */
 
 /* Limits of the first turns, in executions and in states. Each later limit is TURN_GROWS times
- * higher. So states get about four times as much time: where they are fewer, there are far
- * fewer. */
-enum { FIRST_EXECUTIONS = 1 << 13, FIRST_STATES = 1 << 18, TURN_GROWS = 2 };
+ * higher. So if there are too many executions for the first turn, states get most of the time. */
+enum { FIRST_EXECUTIONS = 1 << 13, FIRST_STATES = 1 << 20, TURN_GROWS = 2 };
 
 /* Limits the number of executions, including abandoned and pruned ones, to max_executions times
  * this. */
