@@ -16,7 +16,7 @@ enum { LOOK_AT_CLOCK = 1024 }; /* number of executions between two looks at the 
 
 /* Limits of the first turns, in executions and in states. Each later limit is TURN_GROWS times
  * higher. So if there are too many executions for the first turn, states get most of the time. */
-enum { FIRST_EXECUTIONS = 1 << 13, FIRST_STATES = 1 << 20, TURN_GROWS = 2 };
+enum { FIRST_EXECUTIONS = 1 << 12, FIRST_STATES = 1 << 20, TURN_GROWS = 2 };
 
 /* Limits the number of executions, including abandoned and pruned ones, to max_executions times
  * this. */

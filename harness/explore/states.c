@@ -124,7 +124,7 @@ static void run_at_random(struct machine *m, uint64_t *random)
 
 bool states_run_at_random(struct states *s)
 {
-	enum { EXECUTIONS = 4096 };
+	enum { EXECUTIONS = 1024 };
 	uint64_t random = 1;
 	bool other_steps = false;
 
