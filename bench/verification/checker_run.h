@@ -24,7 +24,7 @@ bool checker_is_over(const struct checker_run *check);
  * hang, too. */
 void checker_note_hang(const struct checker_run *check, const char *hung);
 
-/* Records a fault that was found `after` so many seconds. `found` is the best class that it
+/* Records a fault that was found after `after` seconds. `found` is the best class that it
  * allows. */
 void checker_note_fault(
     const struct checker_run *check, enum impl_class found, double after, const char *text);

@@ -22,7 +22,8 @@ enum {
 	 * scenario. */
 	PROGRAMS_EXECUTIONS = 20,
 	/* Maximum number of explorations side by side. Each one that waits for its turn is a
-	 * process with about a megabyte, or more if it has run for long. */
+	 * process. It has about a megabyte, or up to some hundred after minutes of searching
+	 * states. */
 	MAX_PARTS = 512,
 	/* If an exploration by executions does not end soon, it seldom ends at all. So when those
 	 * that are left share the time, it gets 1/(1 + this) of what a search by states gets. */
@@ -288,14 +289,13 @@ static bool is_unexhausted(const struct explored_model *model, unsigned int scen
 	return (model->explored & ~model->exhausted) >> scenario & 1;
 }
 
-void explore_unexhausted(
-    struct verdict *const *verdicts, unsigned int nr, const struct verify_limits *limits)
+int explore_unexhausted(struct verdict *const *verdicts, unsigned int nr,
+    const struct verify_limits *limits, struct error *err)
 {
 	struct explorations e;
-	struct error err;
 
 	if (start(&e, verdicts, limits, MAX_PARTS))
-		return; /* out of memory: what was found before remains */
+		return error_errno(err, "cannot explore");
 	/* If there are too many, each implementation gets some of its scenarios explored. RC11
 	 * comes last, because it is explored by executions. */
 	for (int m = 0; m < NR_MEMORY_MODELS; m++)
@@ -309,5 +309,5 @@ void explore_unexhausted(
 	for (struct part *part = e.parts; part < e.parts + e.n; part++)
 		if (!states_possible(part->impl->family, part->options.model))
 			part->behind = EXECUTIONS_BEHIND;
-	run(&e, &err);
+	return run(&e, err);
 }

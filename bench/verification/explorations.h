@@ -19,10 +19,11 @@ int explore_generated(const struct instance *instance, const struct verify_limit
 /*
  * Explores again, from the start, what explore_scenarios() has not exhausted, of all these
  * implementations together: one that has much left gets much of the time. Numbers of executions are
- * added to those of the first time. If an exploration fails, its verdict's `failed` is set.
+ * added to those of the first time. If an exploration fails, its verdict's `failed` is set. Returns
+ * 0, or -1 with an error if nothing can be explored.
  */
-void explore_unexhausted(
-    struct verdict *const *verdicts, unsigned int nr, const struct verify_limits *limits);
+int explore_unexhausted(struct verdict *const *verdicts, unsigned int nr,
+    const struct verify_limits *limits, struct error *err);
 
 /* Return the number of scenarios that were explored, and that were exhausted. */
 unsigned int explorations_done(const struct explored_model *model);

@@ -15,7 +15,7 @@
 static const double CONTROLS_PART = 0.25;
 
 /* Share of the time for scenarios in which each design explores its own, which is enough to exhaust
- * most of them. In the rest, what is left of all designs is explored together. */
+ * most of them. In the rest, the unfinished ones of all designs are explored side by side. */
 static const double FIRST_PART = 0.2;
 
 /* A fault that shows only by chance may need more time than its share of the budget, above all on a
@@ -199,12 +199,13 @@ static void run_all(struct designs *d, const struct verify_request *request, dou
 			    &d->verdicts[d->nr++]);
 }
 
-/* Gives a design what was found about an earlier one that is explored as the same source. Returns
- * false if there is none. */
+/* Gives a design what was found about an earlier one that is explored as the same source, and did
+ * not fail. Returns false if there is none. */
 static bool copy_earlier(struct designs *d, unsigned int i)
 {
 	for (unsigned int earlier = 0; earlier < i; earlier++)
-		if (explorations_copy(&d->verdicts[i], &d->verdicts[earlier]))
+		if (is_open(&d->verdicts[earlier]) &&
+		    explorations_copy(&d->verdicts[i], &d->verdicts[earlier]))
 			return true;
 	return false;
 }
@@ -225,20 +226,24 @@ static void step_each(struct designs *d, step *step, double end)
 	}
 }
 
-/* Explores what scenarios have left, of all designs together, until `end`. */
-static void explore_left(struct designs *d, double end)
+/* Explores the unfinished scenarios of all designs side by side until `end`. */
+static void explore_unfinished(struct designs *d, double end)
 {
 	const struct verify_limits limits = {
 	    .caught = CLASS_CAUTIOUS, .seconds = end - seconds_so_far(d)};
 	struct verdict *open[d->nr];
 	unsigned int n = 0;
+	struct error err;
 
 	if (limits.seconds <= 0)
 		return;
 	for (unsigned int i = 0; i < d->nr; i++)
 		if (is_open(&d->verdicts[i]) && !copy_earlier(d, i))
 			open[n++] = &d->verdicts[i];
-	explore_unexhausted(open, n, &limits);
+	if (explore_unexhausted(open, n, &limits, &err)) {
+		command_error("verify", &err);
+		d->ret = -1;
+	}
 	for (unsigned int i = 0; i < n; i++)
 		if (!is_open(open[i])) {
 			command_error("verify", &open[i]->failed);
@@ -264,7 +269,7 @@ static int verify_designs(
 	scenarios = fmax(seconds - start, 0) * (1 - VERIFY_PROGRAMS_PART);
 	step_each(&d, explore_scenarios, start + scenarios * (d.nr > 1 ? FIRST_PART : 1));
 	if (d.nr > 1)
-		explore_left(&d, start + scenarios);
+		explore_unfinished(&d, start + scenarios);
 	step_each(&d, explore_generated, seconds);
 	for (unsigned int i = 0; i < d.nr; i++)
 		if (is_open(&verdicts[i]) && verdict_missed(&verdicts[i]) &&

@@ -11,25 +11,31 @@
 #include "harness/explore/store_buffer.h"
 
 enum {
-	BLOCK = MAX_ARENA / 64, /* bytes of the arena per bit of data_races.used */
-	MAX_ACCESSES = 1 << 14, /* less than the maximum of a vclock lane */
-	MAX_SITES = 64,         /* source locations of plain accesses that race */
+	WORD = MAX_ARENA / (64 * USED_MASKS), /* bytes of the arena per bit of data_races.used */
+	MAX_ACCESSES = 1 << 14,               /* less than the maximum of a vclock lane */
+	MAX_SITES = 64,                       /* source locations of plain accesses that race */
 	PC_EVERY = 8,
 };
 
-static uint64_t block_of(size_t loc)
+static void use(struct data_races *r, size_t loc)
 {
-	return loc < MAX_ARENA ? UINT64_C(1) << loc / BLOCK : 0;
+	if (loc < MAX_ARENA)
+		r->used[loc / WORD / 64] |= UINT64_C(1) << loc / WORD % 64;
 }
 
 bool data_race_next_range(const struct machine *m, struct byte_range *range)
 {
-	const uint64_t left = range->end < MAX_ARENA ? m->races.used >> range->end / BLOCK : 0;
+	size_t word = range->end / WORD;
 
-	if (left) {
-		range->first = range->end + (size_t)__builtin_ctzll(left) * BLOCK;
-		range->end = range->first + BLOCK;
-		return true;
+	while (word < MAX_ARENA / WORD) {
+		const uint64_t left = m->races.used[word / 64] >> word % 64;
+
+		if (left) {
+			word += (size_t)__builtin_ctzll(left);
+			*range = (struct byte_range){word * WORD, (word + 1) * WORD};
+			return true;
+		}
+		word = (word / 64 + 1) * 64;
 	}
 	range->first = range->end > MAX_ARENA ? range->end : MAX_ARENA;
 	range->end = MAX_ARENA + (size_t)m->n_foreign * MAX_FOREIGN_SIZE;
@@ -47,7 +53,7 @@ void data_race_reset(struct machine *m)
 		memset(&r->plain[range.first], 0, n * sizeof(r->plain[0]));
 		memset(&r->atomic[range.first], 0, n * sizeof(r->atomic[0]));
 	}
-	r->used = 0;
+	memset(r->used, 0, sizeof(r->used));
 	memset(r->accesses, 0, sizeof(r->accesses));
 	r->first.found = false;
 }
@@ -194,7 +200,7 @@ void data_race_judge_body(struct machine *m, const void *pc, size_t loc, size_t 
 		judge_byte(m, r->plain[i], ordered, i, false, side);
 		judge_byte(m, r->atomic[i], ordered, i, true, side);
 		r->plain[i][lane] = epoch;
-		r->used |= block_of(i);
+		use(r, i);
 	}
 	for (size_t i = loc; i < loc + size; i += PC_EVERY)
 		r->pcs[i][lane] = pc;
@@ -388,7 +394,7 @@ void data_race_atomic(struct machine *m, const struct access *a)
 	r->atomic[a->loc][lane] =
 	    m->model == MODEL_RC11 ? m->sync.now[self][self] : ++m->sync.now[self][self];
 	r->sites[a->loc][lane] = a->site;
-	r->used |= block_of(a->loc);
+	use(r, a->loc);
 }
 
 /* -- printing -- */

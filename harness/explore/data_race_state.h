@@ -15,6 +15,8 @@
  * of it. */
 enum { MAX_FOREIGN_SIZE = 8, MAX_BYTES = MAX_ARENA + MAX_FOREIGN_SIZE * MAX_FOREIGN };
 
+enum { USED_MASKS = 8 }; /* so that each bit is for 8 bytes of the arena */
+
 /* One access of a data race. `pc` is valid in this process and in processes forked from it. */
 struct race_side {
 	const void *pc; /* plain access: return address of its hook; NULL: atomic access */
@@ -58,7 +60,7 @@ struct data_races {
 	 */
 	vclock plain[MAX_BYTES], atomic[MAX_BYTES];
 	unsigned int accesses[MAX_THREADS]; /* number of plain accesses by each thread */
-	uint64_t used;                      /* bit mask of the arena's blocks that were accessed */
+	uint64_t used[USED_MASKS];          /* bit masks of the arena's words that were accessed */
 
 	/* Same lanes: return address of the last plain access (see pc_of()), and source line of the
 	 * last atomic access. */

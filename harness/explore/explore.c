@@ -14,8 +14,9 @@
 
 enum { LOOK_AT_CLOCK = 1024 }; /* number of executions between two looks at the clock */
 
-/* Limits of the first turns, in executions and in states. Each later limit is TURN_GROWS times
- * higher. So if there are too many executions for the first turn, states get most of the time. */
+/* Limits of the first turns, in executions and in states. Each later limit is TURN_GROWS times the
+ * one before. A million states take far longer than some thousand executions, so states get most of
+ * the time. */
 enum { FIRST_EXECUTIONS = 1 << 12, FIRST_STATES = 1 << 20, TURN_GROWS = 2 };
 
 /* Limits the number of executions, including abandoned and pruned ones, to max_executions times
@@ -400,6 +401,8 @@ static uint64_t first_executions(const struct explore_options *o)
 {
 	if (o->by == EXPLORE_STATES)
 		return 0;
+	if (o->first_turn)
+		return o->first_turn;
 	return o->max_executions / 2 > FIRST_EXECUTIONS ? o->max_executions / 2 : FIRST_EXECUTIONS;
 }
 
@@ -417,7 +420,8 @@ static struct states *start_states(struct exploration *x)
  * many states, or a fault prevents looking for others, only executions are searched. */
 static bool search_both(struct exploration *x)
 {
-	uint64_t executions = first_executions(x->options), limit = FIRST_STATES;
+	uint64_t executions = first_executions(x->options);
+	uint64_t limit = x->options->first_turn ? x->options->first_turn : FIRST_STATES;
 	enum states_end end = STATES_STOPPED;
 	struct states *states = NULL;
 	bool all;

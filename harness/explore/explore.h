@@ -19,6 +19,9 @@ enum explore_by { EXPLORE_BOTH, EXPLORE_EXECUTIONS, EXPLORE_STATES };
 struct explore_options {
 	enum memory_model model;
 	enum explore_by by;
+	/* EXPLORE_BOTH: limit of the first turn of each search, in executions and in states. 0: a
+	 * limit that is large enough for most scenarios. */
+	uint64_t first_turn;
 	bool no_reduction;
 	bool write_once;         /* store dev->driver with WRITE_ONCE() (claim C6) */
 	double budget;           /* limit of CPU time in seconds; 0: none */

@@ -39,9 +39,9 @@ void fingerprint_thread(struct thread *t)
 		return;
 	digest_words(&t->local, (uintptr_t)a->addr, a->value);
 	digest_words(&t->local, a->expected, (uint64_t)a->op << 8 | a->order);
+	digest_words(&t->local, t->n_ops, t->n_waits); /* memory_is_sole_user() depends on them */
 	/* Spin detection (spin.h) compares with the stack itself, or not at all after another step.
 	 */
-	digest_word(&t->local, t->n_waits);
 	digest_words(&t->local, (uintptr_t)t->spin.site,
 	    (uint64_t)t->drains_for << 1 | (t->spin.steps == 1));
 	if (has_seen(t))
@@ -85,6 +85,7 @@ static bool grow_ranks(struct ranks *r)
 	return !r->full;
 }
 
+/* Inserts an epoch of the thread, and moves later ones up. */
 static void add_epoch(struct ranks *r, int thread, int16_t epoch)
 {
 	for (unsigned int i = 0; epoch != INT16_MAX; i++) {
@@ -160,7 +161,7 @@ static void add_all_epochs(struct ranks *r, const struct machine *m)
 			add_epochs(r, m->sync.works[i][side]);
 }
 
-/* Adds the ranks of those bytes whose ranks differ from those of the byte before. */
+/* Adds the ranks of those bytes whose epochs differ from those of the byte before. */
 static void digest_range(struct digest *d, const struct ranks *r, const struct data_races *races,
     struct byte_range range)
 {
@@ -274,7 +275,7 @@ static void digest_blocks(struct digest *d, const void *bytes, size_t size)
 		size -= n;
 		if (!memcmp(p, zeros, n))
 			continue;
-		digest_word(d, size);
+		digest_word(d, (uintptr_t)p);
 		digest_bytes(d, p, n);
 	}
 }

@@ -121,7 +121,8 @@ struct thread {
 	/* Since the operation began or last waited: number of steps, index of the first event. */
 	unsigned int op_steps;
 	int op_start;
-	unsigned int n_ops, n_waits; /* number of operations called, of waits since then */
+	/* Number of operations called; of membarriers and waits for readers since the last call. */
+	unsigned int n_ops, n_waits;
 	struct op ops[MAX_OPS];
 	struct hook_stack hooks;
 	struct digest local; /* see fingerprint_thread() */

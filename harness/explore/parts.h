@@ -22,7 +22,7 @@ struct part {
 	 * now may go on to the end of their turn.
 	 */
 	unsigned int group;
-	/* A part gets 1/(1 + behind) of the time that a part gets whose `behind` is 0. */
+	/* The part gets 1/(1 + behind) as much time as a part whose `behind` is 0. */
 	unsigned int behind;
 
 	/* The result, valid if `done` and not `failed`. `found.all` is that of a scenario. */
@@ -51,11 +51,11 @@ void parts_unmap(struct part *parts, int n);
 /*
  * Explores all parts, up to `processes` at a time, and returns after about `seconds` (0: no limit).
  * With a limit, parts take turns: next comes the part that has run for the shortest time (times
- * 1 + behind), for a quarter of that time. So every part runs, some 1024 executions at
- * least, the small ones are exhausted first, and the large ones share the time that is left.
- * Without a limit, each part runs to its end, in the order of the array. `show` (may be NULL) is
- * called a few times a second with the number of executions so far. Returns 0, or -1 with an error
- * if no process can be started; failures of parts are in the parts.
+ * 1 + behind). Its turn is a quarter of the time that it has run. So every part runs, some 1024
+ * executions at least, the small ones are exhausted first, and the large ones share the time that
+ * is left. Without a limit, each part runs to its end, in the order of the array. `show` (may be
+ * NULL) is called a few times a second with the number of executions so far. Returns 0, or -1 with
+ * an error if no process can be started; failures of parts are in the parts.
  */
 int parts_explore(struct part *parts, int n, unsigned int processes, double seconds,
     void (*show)(uint64_t executions), struct error *err);

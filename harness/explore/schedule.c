@@ -249,7 +249,8 @@ void machine_step(struct machine *m, struct access a)
 		record_event(m, t, &a);
 		find_dead(m, &a);
 	}
-	/* Only now: snapshots do not restore what is cleared. */
+	/* After giving way: snapshots do not contain what is cleared, so other executions may have
+	 * left something there. */
 	if (m->clears_stacks)
 		clear_stack(t);
 }

@@ -115,7 +115,7 @@ static bool save_races(struct snapshots *all, const struct machine *m)
 	const struct data_races *r = &m->races;
 	struct byte_range range = {0};
 	bool ok =
-	    save(all, r->accesses, sizeof(r->accesses)) && save(all, &r->used, sizeof(r->used));
+	    save(all, r->accesses, sizeof(r->accesses)) && save(all, r->used, sizeof(r->used));
 
 	while (ok && data_race_next_range(m, &range)) {
 		const size_t n = range.end - range.first;

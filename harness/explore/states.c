@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * A depth-first search with sleep sets: a process that has moved from a state need not move after
- * another process, as long as what moves instead does not depend on its step. Such an order leads
- * to states that are reached anyway. A state that is reached again continues only with processes
- * that were asleep before and are not now (Godefroid, LNCS 1032, 1996).
+ * A depth-first search with sleep sets. Once a process has moved from a state, it sleeps: until
+ * another process makes a move that depends on its own, moving it would only lead to states that
+ * are reached anyway. A state that is reached again continues with those processes only that were
+ * asleep before and are awake now (Godefroid, LNCS 1032, 1996).
  *
  * A state is not stored if only one process needs to move from it: one whose
  * step no other process can observe, or one that has just called an operation. Calling as late as
@@ -66,8 +66,8 @@ struct states {
 	int n_branches;
 	struct branch branches[MAX_EVENTS];
 
-	/* While paused: what snapshots do not contain, because it never changes below the last
-	 * branch. */
+	/* While paused: what snapshots omit, because it does not change on the path to the last
+	 * branch during a search. */
 	bool paused;
 	struct event events[MAX_EVENTS];
 	struct op ops[MAX_THREADS][MAX_OPS];
@@ -163,6 +163,15 @@ uint64_t states_visited(const struct states *s)
 
 /* -- moves -- */
 
+/* Returns true if the move may depend on more than what conflicts with its event. A membarrier or a
+ * wait for readers looks at all that other threads have done, and so does a load of what a lock
+ * protects. A lock with several holders orders those who take it after those who released it. */
+static bool is_special(const struct moved *a)
+{
+	return a->kind == EVENT_SYNC || a->kind == EVENT_SHARE || a->kind == EVENT_TAKE ||
+	       a->kind == EVENT_GIVE;
+}
+
 static bool conflict(const struct moved *a, const struct moved *b)
 {
 	const struct event e = {.kind = a->kind, .loc = a->loc};
@@ -170,12 +179,13 @@ static bool conflict(const struct moved *a, const struct moved *b)
 	return event_conflicts(&e, (enum event_kind)b->kind, b->loc);
 }
 
-/* Returns true if two moves from one state can lead to other states if they are swapped. Whether an
- * operation returns before another one is called is part of the state. */
+/* Returns true if two moves from one state can lead to different states if they are swapped.
+ * Whether an operation returns before another one is called is part of the state. */
 static bool depend(const struct moved *a, const struct moved *b)
 {
 	return a->proc % MAX_THREADS == b->proc % MAX_THREADS || (a->calls && b->returns) ||
-	       (a->returns && b->calls) || conflict(a, b) || conflict(b, a);
+	       (a->returns && b->calls) || is_special(a) || is_special(b) || conflict(a, b) ||
+	       conflict(b, a);
 }
 
 static void wake(struct sleepers *asleep, const struct moved *moved)
@@ -203,7 +213,7 @@ static struct moved move(struct states *s, int proc)
 {
 	struct thread *t = &s->m->threads[proc % MAX_THREADS];
 	const unsigned int called = t->n_ops;
-	const bool open = machine_open_op(t);
+	const bool open = machine_open_op(t), shared = t->pending.shared;
 	const struct event *e;
 	struct moved moved;
 
@@ -212,6 +222,8 @@ static struct moved move(struct states *s, int proc)
 	e = &s->m->events[s->m->length - 1];
 	moved = (struct moved){e->loc, e->proc, e->kind, false, false};
 	if (machine_is_thread(proc)) {
+		if (shared) /* a reader's unlock, too */
+			moved.kind = EVENT_SHARE;
 		fingerprint_thread(t);
 		note_operations(s, &moved, called, open);
 	}
@@ -230,8 +242,9 @@ static bool is_unawaited(struct machine *m, enum mark_class class, int thread)
 }
 
 /* Returns true if no other process can observe the thread's next step. The step either only waited
- * (for its store buffer or for other threads), or accesses a location that no other thread is known
- * to access from now on. */
+ * (for its store buffer or for other threads), or releases a lock, or accesses a location that no
+ * other thread is known to access from now on, or only matters to waits that no other thread is
+ * known to make. */
 static bool moves_unseen(struct machine *m, int thread)
 {
 	const struct access *a = &m->threads[thread].pending;
@@ -342,6 +355,7 @@ static enum states_end visit_state(struct states *s, const struct states_calls *
 	switch (visited_add(&s->visited, d, &slept)) {
 	case VISIT_AGAIN:
 		left = slept & ~s->asleep.mask;
+		s->asleep.mask &= slept;
 		break;
 	case VISIT_FULL:
 		return STATES_FULL;

@@ -54,7 +54,7 @@ bool states_run_at_random(struct states *s);
 enum states_end states_search(
     struct states *s, unsigned int known, const struct states_calls *calls);
 
-/* Returns the number of states that the last search has visited. */
+/* Returns the number of states that were visited since the search last began. */
 uint64_t states_visited(const struct states *s);
 
 #endif
