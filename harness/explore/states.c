@@ -5,9 +5,7 @@
  * are reached anyway. A state that is reached again continues with those processes only that were
  * asleep before and are awake now (Godefroid, LNCS 1032, 1996).
  *
- * A state is not stored if only one process needs to move from it: one whose
- * step no other process can observe, or one that has just called an operation. Calling as late as
- * possible constrains the results most, because more operations have returned before the call.
+ * A state is not stored if only one process needs to move from it (forced.h).
  */
 #include "harness/explore/states.h"
 
@@ -16,12 +14,13 @@
 
 #include "harness/explore/fault.h"
 #include "harness/explore/fingerprint.h"
+#include "harness/explore/forced.h"
 #include "harness/explore/machine.h"
 #include "harness/explore/monitor.h"
 #include "harness/explore/runnable.h"
 #include "harness/explore/schedule.h"
+#include "harness/explore/sleepers.h"
 #include "harness/explore/snapshot.h"
-#include "harness/explore/store_buffer.h"
 #include "harness/explore/visited.h"
 
 /* Whether stacks can be copied and contain nothing but the state of explored code. A sanitizer adds
@@ -33,19 +32,6 @@ enum { HAS_STACKS = HOOK_STACK };
 #endif
 
 enum { ASK_EVERY = 1024 }; /* least number of moves between two calls of go_on() */
-
-/* What a move did that others can depend on. */
-struct moved {
-	uint16_t loc; /* of its event */
-	uint8_t proc, kind;
-	bool calls, returns; /* an operation */
-};
-
-/* The processes that need not move, with what their moves would do. */
-struct sleepers {
-	uint8_t mask;
-	struct moved moved[MAX_PROCS];
-};
 
 /* A state on the way to the current one. */
 struct branch {
@@ -163,38 +149,6 @@ uint64_t states_visited(const struct states *s)
 
 /* -- moves -- */
 
-/* Returns true if the move may depend on more than what conflicts with its event. A membarrier or a
- * wait for readers looks at all that other threads have done, and so does a load of what a lock
- * protects. A lock with several holders orders those who take it after those who released it. */
-static bool is_special(const struct moved *a)
-{
-	return a->kind == EVENT_SYNC || a->kind == EVENT_SHARE || a->kind == EVENT_TAKE ||
-	       a->kind == EVENT_GIVE;
-}
-
-static bool conflict(const struct moved *a, const struct moved *b)
-{
-	const struct event e = {.kind = a->kind, .loc = a->loc};
-
-	return event_conflicts(&e, (enum event_kind)b->kind, b->loc);
-}
-
-/* Returns true if two moves from one state can lead to different states if they are swapped.
- * Whether an operation returns before another one is called is part of the state. */
-static bool depend(const struct moved *a, const struct moved *b)
-{
-	return a->proc % MAX_THREADS == b->proc % MAX_THREADS || (a->calls && b->returns) ||
-	       (a->returns && b->calls) || is_special(a) || is_special(b) || conflict(a, b) ||
-	       conflict(b, a);
-}
-
-static void wake(struct sleepers *asleep, const struct moved *moved)
-{
-	for (unsigned int left = asleep->mask; left; left &= left - 1)
-		if (depend(&asleep->moved[__builtin_ctz(left)], moved))
-			asleep->mask &= (uint8_t) ~(left & -left);
-}
-
 /* Tells the monitor what a thread's move has called or has returned from. */
 static void note_operations(struct states *s, struct moved *moved, unsigned int called, bool open)
 {
@@ -227,77 +181,8 @@ static struct moved move(struct states *s, int proc)
 		fingerprint_thread(t);
 		note_operations(s, &moved, called, open);
 	}
-	wake(&s->asleep, &moved);
+	sleepers_wake(&s->asleep, &moved);
 	return moved;
-}
-
-/* Returns true if no other thread waits for this one now, or from now on waits for what has marks
- * of this class: store buffers and work, or read-side sections. */
-static bool is_unawaited(struct machine *m, enum mark_class class, int thread)
-{
-	for (int t = 0; t < m->n_threads; t++)
-		if (m->threads[t].waits_for >> thread & 1)
-			return false;
-	return memory_is_sole_user(m, (uint16_t)(LOC_SYNC + class), thread);
-}
-
-/* Returns true if no other process can observe the thread's next step. The step either only waited
- * (for its store buffer or for other threads), or releases a lock, or accesses a location that no
- * other thread is known to access from now on, or only matters to waits that no other thread is
- * known to make. */
-static bool moves_unseen(struct machine *m, int thread)
-{
-	const struct access *a = &m->threads[thread].pending;
-
-	/* A wait for store buffers observes when a store enters one. */
-	if (store_buffer_takes(m, a) && m->detail >= DETAIL_STORES)
-		return is_unawaited(m, MARK_STORES, thread);
-	switch (a->kind) {
-	case ACCESS_FENCE:
-	case ACCESS_WAIT_END:
-		return true;
-	case ACCESS_UNLOCK:
-		return !a->shared; /* later readers are ordered after a reader's unlock */
-	case ACCESS_WORK:
-		return is_unawaited(m, MARK_STORES, thread);
-	case ACCESS_ENTER:
-	case ACCESS_LEAVE:
-		return is_unawaited(m, MARK_SECTIONS, thread);
-	case ACCESS_LOAD:
-	case ACCESS_STORE:
-	case ACCESS_RMW:
-	case ACCESS_CAS:
-		return memory_is_sole_user(m, a->loc, thread);
-	default:
-		return false;
-	}
-}
-
-/* Returns true if no other process, and not the thread itself, can observe when the oldest store
- * leaves the thread's buffer. While a lock is held, nobody else reads it. */
-static bool flushes_unseen(struct machine *m, int thread)
-{
-	const struct store *s = store_buffer_oldest(&m->threads[thread]);
-
-	return is_unawaited(m, MARK_STORES, thread) &&
-	       (s->unlocks || memory_is_sole_user(m, s->loc, thread));
-}
-
-/* Returns a process such that the others need not move from here, or -1 if there is none. */
-static int only_process(struct machine *m, unsigned int enabled)
-{
-	const struct event *last = m->length ? &m->events[m->length - 1] : NULL;
-
-	for (int t = 0; t < m->n_threads; t++) {
-		if (enabled & 1u << t && moves_unseen(m, t))
-			return t;
-		if (enabled & 1u << machine_buffer_of(t) && flushes_unseen(m, t))
-			return machine_buffer_of(t);
-	}
-	if (last && last->calls && enabled & 1u << last->proc &&
-	    machine_open_op(&m->threads[last->proc]))
-		return last->proc;
-	return -1;
 }
 
 /* -- faults -- */
@@ -380,7 +265,7 @@ static enum states_end follow_forced_moves(struct states *s, bool *pruned)
 			return STATES_FULL;
 		if (is_faulty(s))
 			return STATES_FAULT;
-		proc = only_process(s->m, machine_enabled(s->m));
+		proc = forced_process(s->m, machine_enabled(s->m));
 		if (proc < 0)
 			return STATES_ALL;
 		*pruned = s->asleep.mask >> proc & 1;
@@ -413,7 +298,7 @@ static int next_branch(struct states *s, bool arrived)
 }
 
 /* Moves a process from the last branch. It sleeps there from now on, unless it calls an operation:
- * orders in which the call comes later are not tried, see only_process(). */
+ * orders in which the call comes later are not tried, see forced_process(). */
 static void move_from_branch(struct states *s, int proc)
 {
 	struct branch *b = &s->branches[s->n_branches - 1];
