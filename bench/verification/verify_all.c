@@ -267,9 +267,8 @@ static int verify_designs(
 	run_all(&d, request, seconds);
 	start = seconds_so_far(&d);
 	scenarios = fmax(seconds - start, 0) * (1 - VERIFY_PROGRAMS_PART);
-	step_each(&d, explore_scenarios, start + scenarios * (d.nr > 1 ? FIRST_PART : 1));
-	if (d.nr > 1)
-		explore_unfinished(&d, start + scenarios);
+	step_each(&d, explore_scenarios, start + scenarios * FIRST_PART);
+	explore_unfinished(&d, start + scenarios);
 	step_each(&d, explore_generated, seconds);
 	for (unsigned int i = 0; i < d.nr; i++)
 		if (is_open(&verdicts[i]) && verdict_missed(&verdicts[i]) &&
