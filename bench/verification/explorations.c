@@ -266,8 +266,6 @@ bool explorations_copy(struct verdict *to, const struct verdict *from)
 	to->by[CHECKER_C11] = from->by[CHECKER_C11];
 	memcpy(to->models, from->models, sizeof(to->models));
 	to->locks = from->locks;
-	if (!to->failed.text[0])
-		to->failed = from->failed;
 	return true;
 }
 

@@ -364,6 +364,20 @@ static enum states_end ask(struct states *s, const struct states_calls *calls, b
 	return calls->go_on(calls->arg, s->visited.n) ? STATES_ALL : pause(s, arrived);
 }
 
+/* Goes on from the state of the machine to the next one that is stored or known. Sets *arrived if
+ * processes have to move from there. */
+static enum states_end arrive(struct states *s, const struct states_calls *calls, bool *arrived)
+{
+	const int before = s->n_branches;
+	enum states_end end;
+	bool pruned;
+
+	if ((end = follow_forced_moves(s, &pruned)) || (!pruned && (end = visit_state(s, calls))))
+		return end;
+	*arrived = s->n_branches > before;
+	return s->n_branches ? ask(s, calls, *arrived) : STATES_ALL;
+}
+
 /* Goes on from the last branch, or if `begins` from the state of the machine. */
 static enum states_end search(struct states *s, const struct states_calls *calls, bool begins)
 {
@@ -372,17 +386,8 @@ static enum states_end search(struct states *s, const struct states_calls *calls
 	int proc;
 
 	for (;; begins = true) {
-		if (begins) {
-			const int before = s->n_branches;
-			bool pruned;
-
-			if ((end = follow_forced_moves(s, &pruned)) ||
-			    (!pruned && (end = visit_state(s, calls))))
-				return end;
-			arrived = s->n_branches > before;
-			if (s->n_branches && (end = ask(s, calls, arrived)))
-				return end;
-		}
+		if (begins && (end = arrive(s, calls, &arrived)))
+			return end;
 		proc = next_branch(s, arrived);
 		if (proc < 0)
 			return s->m->must_restart ? STATES_AGAIN : STATES_ALL;

@@ -49,19 +49,33 @@ static void small_ones_do_not_wait_for_large_ones(void **state)
 	parts_unmap(parts, 4);
 }
 
-/* One process, and two explorations that cannot end in this time. */
-static void those_behind_get_less_time(void **state)
+/* One process, and two explorations that cannot end in this time. Returns whether the one that is
+ * behind ran for less than half of the other's time. */
+static bool the_one_behind_gets_less_time(void)
 {
 	struct part *parts = parts_map(2);
+	bool less;
 
-	(void)state;
 	set_part(&parts[0], explored_ownership, "device_slots", "two_sides");
 	set_part(&parts[1], explored_ownership, "device_slots", "two_sides");
 	parts[0].behind = 7;
 	explore_all(parts, 2, 1, 1);
 	assert_true(parts[0].done && parts[1].done);
-	assert_true(parts[0].ran > 0 && parts[0].ran < parts[1].ran);
+	less = parts[0].ran > 0 && 2 * parts[0].ran < parts[1].ran;
 	parts_unmap(parts, 2);
+	return less;
+}
+
+/* A machine that stands still lengthens a turn, so this may need several attempts. If both got the
+ * same time, no attempt would do. */
+static void those_behind_get_less_time(void **state)
+{
+	bool less = false;
+
+	(void)state;
+	for (int attempt = 0; attempt < 10 && !less; attempt++)
+		less = the_one_behind_gets_less_time();
+	assert_true(less);
 }
 
 /* Each exploration runs in a process of its own. */
