@@ -209,7 +209,7 @@ double timing_unbind_all(struct bench_group *group, bool reverse)
 	start = clock_ns();
 	for (size_t i = 0; i < nr; i++)
 		remove_device(group, bench_device(group, reverse ? i : nr - 1 - i));
-	return (double)(clock_ns() - start) * 1e-9;
+	return clock_seconds_since(start);
 }
 
 double timing_query(struct bench_group *group, size_t queries)

@@ -46,7 +46,7 @@ static double seconds_left(const struct progress *progress)
 	double each = progress->expected;
 
 	if (progress->done)
-		each = (double)(clock_ns() - progress->start_ns) * 1e-9 / (double)progress->done;
+		each = clock_seconds_since(progress->start_ns) / (double)progress->done;
 	return each * (double)(progress->total - progress->done);
 }
 

@@ -103,7 +103,7 @@ static int record_run(struct rounds *rounds, const struct schedule_round *round,
 	json_t *record;
 	int ret;
 
-	rounds->elapsed = (double)(clock_ns() - rounds->start_ns) * 1e-9;
+	rounds->elapsed = clock_seconds_since(rounds->start_ns);
 	place.at_seconds = rounds->elapsed;
 	record = record_make(run, &place, result);
 	ret = sweep_dir_append(rounds->dir, record, err);

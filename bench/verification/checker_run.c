@@ -8,7 +8,7 @@
 
 double checker_seconds(const struct checker_run *check)
 {
-	return (double)(clock_ns() - check->start_ns) * 1e-9;
+	return clock_seconds_since(check->start_ns);
 }
 
 bool checker_is_over(const struct checker_run *check)

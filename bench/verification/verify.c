@@ -74,11 +74,6 @@ bool verdict_missed(const struct verdict *verdict)
 	return in_time || by_c11;
 }
 
-static double seconds_since(uint64_t start)
-{
-	return (double)(clock_ns() - start) * 1e-9;
-}
-
 /* -- walks -- */
 
 /* Checks groups of several sizes with one thread, whatever the budget is: a fault that depends on a
@@ -250,8 +245,8 @@ int verify_implementation(const struct instance *instance, const struct verify_l
 
 	if (verify_runs(instance, limits, verdict, err))
 		return -1;
-	left.seconds = (limits->seconds - seconds_since(start)) * (1 - VERIFY_PROGRAMS_PART);
+	left.seconds = (limits->seconds - clock_seconds_since(start)) * (1 - VERIFY_PROGRAMS_PART);
 	ret = explore_scenarios(instance, &left, verdict, err);
-	left.seconds = limits->seconds - seconds_since(start);
+	left.seconds = limits->seconds - clock_seconds_since(start);
 	return explore_generated(instance, &left, verdict, err) | ret;
 }

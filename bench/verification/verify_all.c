@@ -184,7 +184,7 @@ static bool is_open(const struct verdict *verdict)
 
 static double seconds_so_far(const struct designs *d)
 {
-	return (double)(clock_ns() - d->start_ns) * 1e-9;
+	return clock_seconds_since(d->start_ns);
 }
 
 /* Runs all checkers but the explorer on the wanted designs. */

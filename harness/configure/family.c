@@ -118,7 +118,7 @@ static void judge_device(struct engine *engine, size_t i)
 	figures[CONFIGURE_DOUBLES] += t->set_ups + u->set_ups > 1;
 	figures[CONFIGURE_REPORTS] += (double)(t->reports + u->reports);
 	if ((split || incomplete) && count->first == 0)
-		count->first = (double)(clock_ns() - engine->races.start_ns) * 1e-9;
+		count->first = clock_seconds_since(engine->races.start_ns);
 }
 
 static void judge_batch(struct engine *engine)

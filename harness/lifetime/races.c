@@ -66,7 +66,7 @@ static void judge_batch(struct engine *engine)
 	count->lost += l->granted + l->in_use;
 	count->leaks += atomic_load_explicit(&l->held, memory_order_relaxed) != 0;
 	if ((wrong || l->granted || l->in_use) && count->first == 0)
-		count->first = (double)(clock_ns() - engine->races.start_ns) * 1e-9;
+		count->first = clock_seconds_since(engine->races.start_ns);
 	lifetime_destroy(l);
 	engine->family_data = NULL;
 }

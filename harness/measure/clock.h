@@ -19,6 +19,12 @@ static inline uint64_t clock_ns(void)
 	return clock_read(CLOCK_MONOTONIC);
 }
 
+/* Returns the seconds that have passed since clock_ns() returned `start`. */
+static inline double clock_seconds_since(uint64_t start)
+{
+	return (double)(clock_ns() - start) * 1e-9;
+}
+
 /* Monotonic time in nanoseconds at the kernel's last tick. It is cheaper to read than clock_ns(),
  * but up to some milliseconds old. */
 static inline uint64_t clock_coarse_ns(void)

@@ -268,7 +268,7 @@ void run_here(const struct run_spec *spec, struct run_result *result)
 	prepare_engine(&engine);
 	if (family->begin)
 		family->begin(&engine);
-	result->setup = (double)(clock_ns() - start) * 1e-9;
+	result->setup = clock_seconds_since(start);
 	engine_watch_attach(&engine);
 	run_threads(&engine);
 	if (family->ended)

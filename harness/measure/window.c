@@ -159,7 +159,7 @@ void window_control(struct engine *engine)
 	sleep_seconds(engine->spec->warmup);
 	if (engine->slice_ns)
 		watch_warmup(engine);
-	engine->result->slices.warmup_seconds = (double)(clock_ns() - engine->begin_ns) * 1e-9;
+	engine->result->slices.warmup_seconds = clock_seconds_since(engine->begin_ns);
 	engine->begin_ns = clock_ns();
 	set_phase(engine, PHASE_MEASURE);
 	engine_watch_begin(engine);
