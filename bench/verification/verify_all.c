@@ -231,12 +231,15 @@ static void explore_unfinished(struct designs *d, double end)
 {
 	const struct verify_limits limits = {
 	    .caught = CLASS_CAUTIOUS, .seconds = end - seconds_so_far(d)};
-	struct verdict *open[d->nr];
+	struct verdict **open;
 	unsigned int n = 0;
 	struct error err;
 
 	if (limits.seconds <= 0)
 		return;
+	open = calloc(d->nr + 1, sizeof(*open));
+	if (!open)
+		abort(); /* out of memory */
 	for (unsigned int i = 0; i < d->nr; i++)
 		if (is_open(&d->verdicts[i]) && !copy_earlier(d, i))
 			open[n++] = &d->verdicts[i];
@@ -249,6 +252,7 @@ static void explore_unfinished(struct designs *d, double end)
 			command_error("verify", &open[i]->failed);
 			d->ret = -1;
 		}
+	free(open);
 }
 
 /*
