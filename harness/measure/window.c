@@ -34,9 +34,13 @@ enum { LOOK_NS = 80000, LOOK_LONG_NS = 4 * LOOK_NS };
  * new phase. */
 enum { BATCH_NS = 20000, BATCH_STEPS_MAX = 4096, BATCH_RECORDED_MAX = 64 };
 
-/* With fewer CPUs than threads, a step may have to wait for a lock holder that is not running,
- * which costs a time slice. A batch that was short a moment ago can then last for a minute. */
-enum { BATCH_LATE_NS = 8000000, BATCH_OVERSUBSCRIBED_MAX = 512 };
+/*
+ * With fewer CPUs than threads, a step may have to wait for a lock holder that is not running,
+ * which costs a time slice. A batch that was short a moment ago can then last for a minute. So
+ * batches grow only after all threads have started. Where every operation is checked, they do not
+ * grow at all: the checks cost more than the end of a batch.
+ */
+enum { BATCH_LATE_NS = 8000000, BATCH_OVERSUBSCRIBED_MAX = 512, BATCH_OVERSUBSCRIBED_CHECKED = 1 };
 
 static void sleep_seconds(double seconds)
 {
@@ -210,9 +214,11 @@ void window_finish(struct engine *engine)
 
 static size_t batch_max(const struct engine *engine)
 {
-	if (engine->spec->check == CHECK_HISTORY)
-		return BATCH_RECORDED_MAX;
-	return is_oversubscribed(engine->spec) ? BATCH_OVERSUBSCRIBED_MAX : BATCH_STEPS_MAX;
+	const bool audit = engine->spec->check == CHECK_AUDIT;
+
+	if (is_oversubscribed(engine->spec))
+		return audit ? BATCH_OVERSUBSCRIBED_MAX : BATCH_OVERSUBSCRIBED_CHECKED;
+	return engine->spec->check == CHECK_HISTORY ? BATCH_RECORDED_MAX : BATCH_STEPS_MAX;
 }
 
 /* The loops that a thread runs in one batch. */
@@ -250,6 +256,19 @@ static void run_batch(struct engine_thread *thread, struct stepper *stepper, siz
 		stepper->loop(&thread->worker, batch);
 }
 
+/* Returns whether all threads have seen this phase. */
+static bool all_have_seen(const struct engine *engine, enum phase phase)
+{
+	const unsigned int all = ((unsigned int)phase + 1) * engine->nr_threads;
+
+	return atomic_load_explicit(&engine->sightings, memory_order_relaxed) >= all;
+}
+
+static bool may_grow(const struct engine *engine, size_t batch)
+{
+	return batch < batch_max(engine) && all_have_seen(engine, PHASE_WARMUP);
+}
+
 /*
  * Runs a batch, and returns the size of the next. Used if threads share CPUs. Reads the coarse
  * clock, which costs a few nanoseconds and advances every few milliseconds. The size doubles at
@@ -267,7 +286,7 @@ static size_t batch_fitted(
 	late = (clock_coarse_ns() - start) / BATCH_LATE_NS;
 	if (late)
 		return batch > late ? batch / (late + 1) : 1;
-	return ticked && batch < batch_max(thread->engine) ? 2 * batch : batch;
+	return ticked && may_grow(thread->engine, batch) ? 2 * batch : batch;
 }
 
 /* Allocates the thread's log before its window. The thread does this itself, so that the memory is
@@ -373,9 +392,7 @@ static void post_seen(struct engine *engine)
  */
 static void let_others_see(struct engine *engine, enum phase seen)
 {
-	unsigned int all = ((unsigned int)seen + 1) * engine->nr_threads;
-
-	if (atomic_load_explicit(&engine->sightings, memory_order_relaxed) < all)
+	if (!all_have_seen(engine, seen))
 		sched_yield();
 }
 
