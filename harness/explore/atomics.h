@@ -49,18 +49,16 @@
 	    EXPLORE_TYPE(p), explore_rmw(SOURCE_LOCATION(what), (p), sizeof(*(p)), op, \
 				 EXPLORE_TO_BITS(EXPLORE_TYPE(p), value), (order)))
 
-#define EXPLORE_CAS(p, expected, desired, success, failure, weak)                           \
-	({                                                                                  \
-		__typeof__(expected) want_ = (expected);                                    \
-		uint64_t seen_ = 0;                                                         \
-		bool done_;                                                                 \
-		memcpy(&seen_, want_, sizeof(*want_));                                      \
-		done_ = explore_cas(SOURCE_LOCATION("compare-and-swap"), (p), sizeof(*(p)), \
-		    &seen_, EXPLORE_TO_BITS(EXPLORE_TYPE(p), desired),                      \
-		    (struct cas_kind){(success), (failure), (weak)});                       \
-		if (!done_)                                                                 \
-			memcpy(want_, &seen_, sizeof(*want_));                              \
-		done_;                                                                      \
+#define EXPLORE_CAS(p, expected, desired, success, failure, weak)                              \
+	({                                                                                     \
+		__typeof__(expected) want_ = (expected);                                       \
+		struct cas_result cas_ = explore_cas(SOURCE_LOCATION("compare-and-swap"), (p), \
+		    sizeof(*(p)), EXPLORE_TO_BITS(__typeof__(*want_), *want_),                 \
+		    EXPLORE_TO_BITS(EXPLORE_TYPE(p), desired),                                 \
+		    (struct cas_kind){(success), (failure), (weak)});                          \
+		if (!cas_.done)                                                                \
+			memcpy(want_, &cas_.seen, sizeof(*want_));                             \
+		cas_.done;                                                                     \
 	})
 
 #undef atomic_load

@@ -40,10 +40,12 @@ void fingerprint_thread(struct thread *t)
 	digest_words(&t->local, (uintptr_t)a->addr, a->value);
 	digest_words(&t->local, a->expected, (uint64_t)a->op << 8 | a->order);
 	digest_words(&t->local, t->n_ops, t->n_waits); /* memory_is_sole_user() depends on them */
-	/* Spin detection (spin.h) compares with the stack itself, or not at all after another step.
-	 */
-	digest_words(&t->local, (uintptr_t)t->spin.site,
-	    (uint64_t)t->drains_for << 1 | (t->spin.steps == 1));
+	digest_word(&t->local, t->drains_for);
+	/* Spin detection (spin.h) adds no more than the access that a wait delays. The next access
+	 * of the same source line either follows the pending step and is compared with this stack,
+	 * or is not compared. */
+	if (t->spin.yields)
+		digest_words(&t->local, t->spin.operand, t->spin.expected);
 	if (has_seen(t))
 		digest_words(&t->local, (uintptr_t)t->seen, t->seen_value);
 	digest_bytes(&t->local, frames, (size_t)(top - frames));

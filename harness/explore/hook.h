@@ -23,10 +23,16 @@ struct cas_kind {
 	bool weak;
 };
 
+struct cas_result {
+	uint64_t seen; /* the value that was read */
+	bool done;     /* the desired value was written */
+};
+
 /*
  * Atomic accesses and fences. `size` is at most 8 bytes; the orders are values of memory_order.
- * explore_load() and explore_rmw() return the value that they read. explore_cas() stores the value
- * that it read in *expected, and returns true if it wrote `desired`.
+ * explore_load() and explore_rmw() return the value that they read. explore_cas() takes and returns
+ * values, not a pointer to the expected one: an object whose address is taken would stay on the
+ * stack when it is no longer used, and make equal states look different.
  */
 uint64_t explore_load(
     const struct source_location *site, const volatile void *p, unsigned int size, int order);
@@ -34,8 +40,8 @@ void explore_store(const struct source_location *site, volatile void *p, unsigne
     uint64_t value, int order);
 uint64_t explore_rmw(const struct source_location *site, volatile void *p, unsigned int size,
     enum rmw op, uint64_t operand, int order);
-bool explore_cas(const struct source_location *site, volatile void *p, unsigned int size,
-    uint64_t *expected, uint64_t desired, struct cas_kind kind);
+struct cas_result explore_cas(const struct source_location *site, volatile void *p,
+    unsigned int size, uint64_t expected, uint64_t desired, struct cas_kind kind);
 void explore_fence(const struct source_location *site, int order);
 
 /* Reader-writer locks and semaphores with the guarantees of <pthread.h> and <semaphore.h>. Their

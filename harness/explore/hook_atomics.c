@@ -51,7 +51,7 @@ uint64_t explore_load_body(
 		return memory_read(p, size);
 	}
 	t = m->current;
-	spin_wait(m, site, (uintptr_t)p);
+	spin_wait(m, site, p, 0, 0);
 	a = memory_load_access(m, site, p, size);
 	a.order = (uint8_t)order;
 	atomic_step(m, a);
@@ -148,7 +148,7 @@ uint64_t explore_rmw_body(const struct source_location *site, volatile void *p, 
 	if (m) {
 		struct access a;
 
-		spin_wait(m, site, digest_mix((uintptr_t)p, operand));
+		spin_wait(m, site, p, operand, 0);
 		a = memory_write_access(m, site, ACCESS_RMW, p, size);
 		a.value = operand;
 		a.order = (uint8_t)order;
@@ -171,23 +171,23 @@ uint64_t explore_rmw_body(const struct source_location *site, volatile void *p, 
 	return old;
 }
 
-static bool rc11_cas(struct machine *m, const struct access *a, uint64_t *expected,
-    uint64_t desired, struct cas_kind kind)
+static struct cas_result rc11_cas(
+    struct machine *m, const struct access *a, uint64_t desired, struct cas_kind kind)
 {
-	const bool writes = messages_writes(m, a, m->pick);
+	const struct cas_result result = {
+	    messages_read_by(m, a, m->pick)->value, messages_writes(m, a, m->pick)};
 
-	*expected = messages_read_by(m, a, m->pick)->value;
-	if (writes)
+	if (result.done)
 		messages_modify(m, a, desired, kind.success);
 	else
 		messages_load(m, a, kind.failure);
-	machine_observe_step(m, writes ? desired : *expected);
-	return writes;
+	machine_observe_step(m, result.done ? desired : result.seen);
+	return result;
 }
 
 HOOK(explore_cas);
-bool explore_cas_body(const struct source_location *site, volatile void *p, unsigned int size,
-    uint64_t *expected, uint64_t desired, struct cas_kind kind)
+struct cas_result explore_cas_body(const struct source_location *site, volatile void *p,
+    unsigned int size, uint64_t expected, uint64_t desired, struct cas_kind kind)
 {
 	struct machine *m = machine_running();
 	uint64_t old;
@@ -196,54 +196,55 @@ bool explore_cas_body(const struct source_location *site, volatile void *p, unsi
 	if (m) {
 		struct access a;
 
-		spin_wait(m, site, digest_mix((uintptr_t)p, desired));
+		spin_wait(m, site, p, desired, expected);
 		a = memory_write_access(m, site, ACCESS_CAS, p, size);
 		a.drains = true;
-		a.expected = *expected;
+		a.expected = expected;
 		a.value = desired;
 		a.order = kind.success;
 		a.weak = kind.weak;
 		atomic_step(m, a);
 		if (m->model == MODEL_RC11)
-			return rc11_cas(m, &a, expected, desired, kind);
+			return rc11_cas(m, &a, desired, kind);
 	} else {
 		hook_outside(WATCHED_RMW, p);
 		keep_foreign(p, size);
 	}
 	old = memory_read(p, size);
-	same = old == *expected;
+	same = old == expected;
 	if (m && same)
 		sync_rmw(&m->sync, m->current->id, m->current->pending.loc, kind.success);
 	else if (m)
 		sync_load(&m->sync, m->current->id, m->current->pending.loc, kind.failure);
 	if (same)
 		memory_write(p, size, desired);
-	*expected = old;
 	if (m) {
 		note_seen(m->current, same && old != desired ? NULL : p, size, old);
 		machine_observe_step(m, same ? desired : old);
 	}
-	return same;
+	return (struct cas_result){old, same};
 }
 
 HOOK(explore_yield);
 void explore_yield_body(const struct source_location *site)
 {
 	struct machine *m = machine_running();
-	struct thread *t = m ? m->current : NULL;
+	struct thread *t;
 	struct access a;
 
-	if (!m)
+	if (!m) {
 		hook_count();
-	if (t && t->read.any) {
+		return;
+	}
+	t = m->current;
+	if (t->read.any) {
 		t->awaits = t->read;
 		return;
 	}
-	if (!t || !t->seen)
+	if (!t->seen)
 		return;
 	a = memory_access(m, site, ACCESS_YIELD, t->seen, t->seen_size);
 	a.expected = t->seen_value;
-	a.value = t->spin.argument;
 	machine_step(m, a);
 	machine_progress(m, t);
 	machine_observe_step(m, store_buffer_read(t, t->seen, t->seen_size));

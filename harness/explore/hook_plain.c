@@ -120,12 +120,12 @@ void *__tsan_memset(void *p, int byte, size_t size)
 	int __tsan_atomic##bits##_compare_exchange_##name(                                     \
 	    volatile void *p, uint##bits##_t *expected, uint##bits##_t v, int o, int failure)  \
 	{                                                                                      \
-		uint64_t seen = *expected;                                                     \
-		bool done = explore_cas(HERE("compare-and-swap"), p, bits / 8, &seen, v,       \
-		    (struct cas_kind){(uint8_t)o, (uint8_t)failure, false});                   \
+		const struct cas_result result =                                               \
+		    explore_cas(HERE("compare-and-swap"), p, bits / 8, *expected, v,           \
+			(struct cas_kind){(uint8_t)o, (uint8_t)failure, false});               \
                                                                                                \
-		*expected = (uint##bits##_t)seen;                                              \
-		return done;                                                                   \
+		*expected = (uint##bits##_t)result.seen;                                       \
+		return result.done;                                                            \
 	}
 
 #define ATOMICS(bits)                                                                         \
@@ -144,11 +144,11 @@ void *__tsan_memset(void *p, int byte, size_t size)
 	uint##bits##_t __tsan_atomic##bits##_compare_exchange_val(                            \
 	    volatile void *p, uint##bits##_t expected, uint##bits##_t v, int o, int failure)  \
 	{                                                                                     \
-		uint64_t seen = expected;                                                     \
+		const struct cas_kind kind = {(uint8_t)o, (uint8_t)failure, false};           \
                                                                                               \
-		explore_cas(HERE("compare-and-swap"), p, bits / 8, &seen, v,                  \
-		    (struct cas_kind){(uint8_t)o, (uint8_t)failure, false});                  \
-		return (uint##bits##_t)seen;                                                  \
+		return (uint##bits##_t)explore_cas(                                           \
+		    HERE("compare-and-swap"), p, bits / 8, expected, v, kind)                 \
+		    .seen;                                                                    \
 	}                                                                                     \
 	CAS(bits, strong)                                                                     \
 	CAS(bits, weak)                                                                       \

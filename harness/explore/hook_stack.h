@@ -22,7 +22,8 @@ struct hook_stack {
 extern struct hook_stack *hook_stack;
 
 /* Defines the function `name`, which calls name_body() on the hook stack. `name` must be declared,
- * and have at most six arguments, because a body would not find arguments on its caller's stack. */
+ * have at most six arguments, because a body would not find arguments on its caller's stack, and
+ * return at most two words, in registers. */
 #define HOOK(name)                                          \
 	__typeof__(name) name##_body __attribute__((used)); \
 	HOOK_ENTRY(name)

@@ -93,8 +93,10 @@ struct spin {
 	const struct source_location *site; /* source line of the access; NULL: none */
 	unsigned int steps; /* number of the thread's steps since then, including the access */
 	const void *top;    /* end of the part of the stack that the code may change */
-	uint64_t argument;  /* while spin_wait() yields: its argument */
-	unsigned int n;     /* number of words in `words` */
+	const volatile void *address; /* of the access; so are the next two members */
+	uint64_t operand, expected;
+	bool yields;    /* spin_wait() is waiting */
+	unsigned int n; /* number of words in `words` */
 	uintptr_t words[SPIN_WORDS];
 };
 

@@ -289,7 +289,7 @@ static void reset_thread(struct machine *m, struct thread *t)
 	t->n_ops = t->n_waits = 0;
 	t->drains_for = t->spin.steps = 0;
 	t->wait = WAIT_SECTIONS;
-	t->spin.argument = 0;
+	t->spin.yields = false;
 	t->seen = NULL;
 	t->spin.site = NULL;
 	t->spin.top = (const char *)t->stack + STACK_SIZE;

@@ -30,17 +30,22 @@ __attribute__((no_sanitize("address"))) static bool update_state(
 	return same;
 }
 
-void spin_wait(struct machine *m, const struct source_location *site, uint64_t argument)
+void spin_wait(struct machine *m, const struct source_location *site, const volatile void *p,
+    uint64_t operand, uint64_t expected)
 {
 	struct thread *t = m->current;
 	struct spin *s = &t->spin;
-	const bool repeated = s->site == site && s->steps == 1;
+	const bool repeated = s->site == site && s->steps == 1 && s->address == p &&
+	                      s->operand == operand && s->expected == expected;
 
 	if (update_state(s, t->hooks.caller) && repeated) {
-		s->argument = argument;
+		s->yields = true;
 		explore_yield(site);
-		s->argument = 0;
+		s->yields = false;
 	}
 	s->site = site;
+	s->address = p;
+	s->operand = operand;
+	s->expected = expected;
 	s->steps = 0;
 }

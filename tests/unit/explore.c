@@ -316,6 +316,7 @@ static void waiting_loops_are_waits(void **state)
 		    "spins_for_ever", "probe_claim", model, FAULT_DEADLOCK, ~FAULT_DEADLOCK);
 		expect_faults("gives_up", "two_removes", model, FAULT_REFUSAL, ~FAULT_REFUSAL);
 		expect_faults("waits_in_turn", "two_probers", model, 0, ~0u);
+		expect_faults("climbs", "probe_claim", model, 0, ~0u);
 #ifndef OWNBENCH_SANITIZED /* plain stores are not seen */
 		expect_faults("counts_tries", "two_removes", model, FAULT_REFUSAL, ~FAULT_REFUSAL);
 #endif

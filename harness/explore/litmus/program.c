@@ -134,11 +134,12 @@ static int64_t modify(
 static int64_t compare_and_swap(
     const struct running *c, const struct tree *tree, void *address, int order)
 {
-	uint64_t seen = (uint64_t)evaluate(c, tree->args[1]);
+	const uint64_t expected = (uint64_t)evaluate(c, tree->args[1]);
+	const uint64_t desired = (uint64_t)evaluate(c, tree->args[2]);
 
-	explore_cas(&tree->site, address, VALUE_SIZE, &seen, (uint64_t)evaluate(c, tree->args[2]),
-	    (struct cas_kind){(uint8_t)order, memory_order_relaxed, false});
-	return (int64_t)seen;
+	return (int64_t)explore_cas(&tree->site, address, VALUE_SIZE, expected, desired,
+	    (struct cas_kind){(uint8_t)order, memory_order_relaxed, false})
+	    .seen;
 }
 
 static int64_t access_memory(
