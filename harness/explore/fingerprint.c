@@ -15,8 +15,10 @@
 /* -- a thread's own state -- */
 
 /* Returns true if a yield after the pending step could still wait for what t->seen describes. */
-static bool has_seen(const struct thread *t)
+static bool has_seen(const struct machine *m, const struct thread *t)
 {
+	if (!m->yields_late)
+		return false;
 	switch (t->pending.kind) {
 	case ACCESS_LOAD:
 	case ACCESS_PEEK:
@@ -29,7 +31,7 @@ static bool has_seen(const struct thread *t)
 	}
 }
 
-void fingerprint_thread(struct thread *t)
+void fingerprint_thread(const struct machine *m, struct thread *t)
 {
 	const struct access *a = &t->pending;
 	const char *top = (const char *)t->stack + STACK_SIZE, *frames = machine_frames(t);
@@ -46,7 +48,7 @@ void fingerprint_thread(struct thread *t)
 	 * or is not compared. */
 	if (t->spin.yields)
 		digest_words(&t->local, t->spin.operand, t->spin.expected);
-	if (has_seen(t))
+	if (has_seen(m, t))
 		digest_words(&t->local, (uintptr_t)t->seen, t->seen_value);
 	digest_bytes(&t->local, frames, (size_t)(top - frames));
 }

@@ -7,7 +7,7 @@
 #include "harness/explore/monitor.h"
 
 /* Computes the digest of a thread's own state, t->local. Must be called after each of its steps. */
-void fingerprint_thread(struct thread *t);
+void fingerprint_thread(const struct machine *m, struct thread *t);
 
 /* Computes the digest of the state. Returns false if the state is too large for that. */
 bool fingerprint(const struct machine *m, const struct monitor *monitor, struct digest *d);

@@ -34,6 +34,17 @@ static void note_seen(struct thread *t, const volatile void *p, unsigned int siz
 	t->seen = (const void *)p;
 	t->seen_size = size;
 	t->seen_value = value;
+	t->seen_in_last_step = true;
+}
+
+/* Called before a yield. At first, the search by states assumes that a thread yields right after
+ * the access that it waits for, and omits older accesses from the state. A later yield restarts the
+ * search. */
+static void note_yield(struct machine *m, const struct thread *t)
+{
+	if (t->seen_in_last_step || m->yields_late)
+		return;
+	m->yields_late = m->must_restart = true;
 }
 
 HOOK(explore_load);
@@ -241,6 +252,7 @@ void explore_yield_body(const struct source_location *site)
 		t->awaits = t->read;
 		return;
 	}
+	note_yield(m, t);
 	if (!t->seen)
 		return;
 	a = memory_access(m, site, ACCESS_YIELD, t->seen, t->seen_size);

@@ -117,6 +117,7 @@ struct thread {
 	const void *seen; /* address of the last access; NULL: the access changed the value */
 	unsigned int seen_size;
 	uint64_t seen_value;
+	bool seen_in_last_step;     /* that access was the thread's last step */
 	struct seen_message read;   /* RC11: message of the last access, if it kept the value */
 	struct seen_message awaits; /* RC11: the next access must not read this message again */
 	bool failed_weakly;         /* in this operation, a compare-and-swap failed spuriously */
@@ -170,12 +171,13 @@ struct machine {
 	/* For each location and thread: where in its program the thread accesses the location
 	 * last, in any execution so far, see place_of() in memory.c. 0: nowhere. */
 	uint16_t last_use[MAX_LOCS][MAX_THREADS];
-	uint8_t sole_users[MAX_LOCS];          /* mask of threads, see memory_is_sole_user() */
-	bool must_restart;                     /* the search by states must start again */
-	bool freeable[MAX_LOCS];               /* the location was accessed, and may be freed */
-	bool frees;                            /* memory was freed, in any execution so far */
-	struct data_races races;               /* data races of plain accesses */
-	unsigned int faults;                   /* mask of enum fault: found by the machine itself */
+	uint8_t sole_users[MAX_LOCS]; /* mask of threads, see memory_is_sole_user() */
+	bool must_restart;            /* the search by states must start again */
+	bool yields_late;        /* a yield came later than just after the access that it is for */
+	bool freeable[MAX_LOCS]; /* the location was accessed, and may be freed */
+	bool frees;              /* memory was freed, in any execution so far */
+	struct data_races races; /* data races of plain accesses */
+	unsigned int faults;     /* mask of enum fault: found by the machine itself */
 	const struct source_location *dead_at; /* source line that last used freed memory */
 	const void *dead_pc; /* return address of that use if it was a plain access, or NULL */
 	bool any_dead;

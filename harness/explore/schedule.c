@@ -240,6 +240,7 @@ void machine_step(struct machine *m, struct access a)
 	struct thread *t = m->current;
 
 	t->pending = a;
+	t->seen_in_last_step = false;
 	t->spin.steps++;
 	if (is_private(m, t, &a)) {
 		private_step(m, t, &a);

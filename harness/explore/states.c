@@ -178,7 +178,7 @@ static struct moved move(struct states *s, int proc)
 	if (machine_is_thread(proc)) {
 		if (shared) /* a reader's unlock, too */
 			moved.kind = EVENT_SHARE;
-		fingerprint_thread(t);
+		fingerprint_thread(s->m, t);
 		note_operations(s, &moved, called, open);
 	}
 	sleepers_wake(&s->asleep, &moved);
@@ -323,7 +323,7 @@ static void start(struct states *s, unsigned int known)
 	begin(s->m);
 	monitor_start(&s->monitor, s->start, known, s->m->family->judging);
 	for (int t = 0; t < s->m->n_threads; t++)
-		fingerprint_thread(&s->m->threads[t]);
+		fingerprint_thread(s->m, &s->m->threads[t]);
 }
 
 /* Prepares the search to go on after other executions of the machine. `arrived` is as in

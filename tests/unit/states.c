@@ -139,6 +139,19 @@ static void both_searches_find_the_same(void **state)
 		assert_in_range(complete, 200, UINT32_MAX);
 }
 
+/* What a thread saw before its last step is part of the state if the thread waits for it. */
+static void late_yields_are_known(void **state)
+{
+	static const struct scenario scenario = {"late", "", {"claim:A", "probe:0"}};
+	static struct explore_result r;
+
+	(void)state;
+	compare("yields_late", &scenario, MODEL_SC);
+	search("yields_late", &scenario, MODEL_SC, EXPLORE_STATES, &r);
+	if (HAS_STATES)
+		assert_true(r.faults & FAULT_CONFLICT);
+}
+
 /* Searching the executions alone would take far longer. */
 static void states_are_fewer(void **state)
 {
@@ -215,6 +228,7 @@ int main(void)
 	    cmocka_unit_test(masks_are_intersected),
 	    cmocka_unit_test(digests_depend_on_all_bytes),
 	    cmocka_unit_test(both_searches_find_the_same),
+	    cmocka_unit_test(late_yields_are_known),
 	    cmocka_unit_test(states_are_fewer),
 	    cmocka_unit_test(faults_have_examples),
 	    cmocka_unit_test(grace_periods_cover_later_stores),
