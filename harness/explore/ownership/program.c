@@ -28,6 +28,7 @@ struct program {
 	int n_devices;
 	bool present[MAX_DEVICES]; /* in the group at the start */
 	bool locked[MAX_DEVICES];  /* several threads take the device_lock */
+	bool list_changes;         /* threads add or remove devices */
 	struct driver dma, managed;
 	/* The thread's own driver, if the thread unregisters it; otherwise NULL. */
 	struct driver *own[MAX_THREADS];
@@ -102,8 +103,12 @@ static void work_on_devices(unsigned int owner)
 void explore_list(const struct source_location *site, bool changes)
 {
 	const struct machine *m = machine_running();
+	const struct program *p = m ? m->program : NULL;
 
-	if (!m)
+	if (p && changes && !p->list_changes)
+		machine_refuse(
+		    "the implementation changes the device list, but no device comes or goes");
+	if (!p || !p->list_changes)
 		return;
 	if (changes)
 		machine_work(site, OBJECT_LIST, (unsigned int)m->current->id);
@@ -475,6 +480,7 @@ static void place_device(struct program *p, const struct action *a, int t, int u
 		p->n_devices = a->device + 1;
 	if (a->kind == ACTION_ADD)
 		p->present[a->device] = false;
+	p->list_changes |= a->kind == ACTION_ADD || a->kind == ACTION_DEL;
 	if (a->kind <= ACTION_REMOVE) {
 		p->locked[a->device] |= users[a->device] && users[a->device] != t + 1;
 		users[a->device] = t + 1;
