@@ -65,13 +65,18 @@ bool states_possible(const struct explore_family *family, enum memory_model mode
 	       !family->faults_in_time && !family->may_hang;
 }
 
+/* Returns a random number of 31 bits. */
+static unsigned int next_random(uint64_t *random)
+{
+	*random = *random * UINT64_C(6364136223846793005) + UINT64_C(1442695040888963407);
+	return (unsigned int)(*random >> 33);
+}
+
 /* Returns one of the processes in the mask, at random. */
 static int any_process(unsigned int enabled, uint64_t *random)
 {
-	unsigned int skipped;
+	unsigned int skipped = next_random(random) % (unsigned int)__builtin_popcount(enabled);
 
-	*random = *random * UINT64_C(6364136223846793005) + UINT64_C(1442695040888963407);
-	skipped = (unsigned int)(*random >> 33) % (unsigned int)__builtin_popcount(enabled);
 	while (skipped-- > 0)
 		enabled &= enabled - 1;
 	return __builtin_ctz(enabled);
@@ -91,18 +96,17 @@ static void end(struct machine *m)
 	machine_end();
 }
 
-static void run_at_random(struct machine *m, uint64_t *random)
+/* Lets another process move after `stay` moves on average, and when the present one cannot move. */
+static void run_at_random(struct machine *m, unsigned int stay, uint64_t *random)
 {
 	unsigned int enabled;
-	int proc = 0;
+	int proc = MAX_PROCS; /* none */
 
 	begin(m);
 	while (m->ending == END_COMPLETE && m->length < MAX_EVENTS - 1 &&
 	       (enabled = machine_enabled(m))) {
-		const int other = any_process(enabled, random);
-
-		if (!(enabled & 1u << proc) || *random >> 62)
-			proc = other;
+		if (!(enabled & 1u << proc) || next_random(random) % stay == 0)
+			proc = any_process(enabled, random);
 		machine_move(m, proc);
 	}
 	end(m);
@@ -110,12 +114,14 @@ static void run_at_random(struct machine *m, uint64_t *random)
 
 bool states_run_at_random(struct states *s)
 {
-	enum { EXECUTIONS = 1024 };
+	/* Some code is only reached if whole operations follow one another, and other code only if
+	 * they overlap at every step. */
+	enum { EXECUTIONS = 2048, NR_STAYS = 8 };
 	uint64_t random = 1;
 	bool other_steps = false;
 
 	for (int i = 0; i < EXECUTIONS && s->m->ending != END_REFUSED; i++) {
-		run_at_random(s->m, &random);
+		run_at_random(s->m, 1u << i % NR_STAYS, &random);
 		other_steps |= s->m->ending == END_RESTART;
 	}
 	s->m->kept = 0;
