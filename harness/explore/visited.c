@@ -23,6 +23,7 @@ static struct digest *find_place(struct digest *places, size_t size, struct dige
 	return &places[i];
 }
 
+/* Returns false if the set cannot grow. */
 static bool grow(struct visited *v)
 {
 	const size_t size = v->size ? 2 * v->size : FIRST_SIZE;
@@ -43,7 +44,7 @@ enum visit visited_add(struct visited *v, struct digest d, uint8_t *mask)
 {
 	struct digest *place;
 
-	if (2 * v->n >= v->size && !grow(v))
+	if (2 * v->n >= v->size && !grow(v) && v->n >= v->size - v->size / 8)
 		return VISIT_FULL;
 	place = find_place(v->places, v->size, d);
 	if (is_free(*place)) {
