@@ -93,7 +93,7 @@ struct spin {
 	const struct source_location *site; /* source line of the access; NULL: none */
 	unsigned int steps; /* number of the thread's steps since then, including the access */
 	const void *top;    /* end of the part of the stack that the code may change */
-	const volatile void *address; /* of the access; so are the next two members */
+	const volatile void *address; /* of the access, as are the next two members */
 	uint64_t operand, expected;
 	bool yields;    /* spin_wait() is waiting */
 	unsigned int n; /* number of words in `words` */
@@ -173,7 +173,7 @@ struct machine {
 	uint16_t last_use[MAX_LOCS][MAX_THREADS];
 	uint8_t sole_users[MAX_LOCS]; /* mask of threads, see memory_is_sole_user() */
 	bool must_restart;            /* the search by states must start again */
-	bool yields_late;        /* a yield came later than just after the access that it is for */
+	bool yields_late;        /* a yield did not directly follow the access that it waits for */
 	bool freeable[MAX_LOCS]; /* the location was accessed, and may be freed */
 	bool frees;              /* memory was freed, in any execution so far */
 	struct data_races races; /* data races of plain accesses */

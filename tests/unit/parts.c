@@ -36,6 +36,7 @@ static void small_ones_do_not_wait_for_large_ones(void **state)
 	set_part(&parts[0], explored_ownership, "device_slots", "two_sides");
 	parts[0].options.model = MODEL_TSO;
 	set_part(&parts[1], explored_ownership, "device_slots", "two_sides");
+	parts[1].options.model = MODEL_RC11;
 	set_part(&parts[2], explored_ownership, "mutex_count", "two_claimers");
 	set_part(&parts[3], explored_ownership, "mutex_count", NULL);
 	parts[3].bounds.steps[2] = MAX_GENERATED;
@@ -58,6 +59,7 @@ static bool the_one_behind_gets_less_time(void)
 
 	set_part(&parts[0], explored_ownership, "device_slots", "two_sides");
 	set_part(&parts[1], explored_ownership, "device_slots", "two_sides");
+	parts[0].options.model = parts[1].options.model = MODEL_RC11;
 	parts[0].behind = 7;
 	explore_all(parts, 2, 1, 1);
 	assert_true(parts[0].done && parts[1].done);

@@ -105,11 +105,11 @@ void explore_list(const struct source_location *site, bool changes)
 	const struct machine *m = machine_running();
 	const struct program *p = m ? m->program : NULL;
 
-	if (p && changes && !p->list_changes)
+	if (!p || (!p->list_changes && !changes))
+		return;
+	if (!p->list_changes)
 		machine_refuse(
 		    "the implementation changes the device list, but no device comes or goes");
-	if (!p || !p->list_changes)
-		return;
 	if (changes)
 		machine_work(site, OBJECT_LIST, (unsigned int)m->current->id);
 	machine_work(site, OBJECT_LOOKS, changes);
